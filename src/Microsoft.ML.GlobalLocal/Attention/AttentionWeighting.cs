@@ -1,0 +1,37 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// The part of the attention that gives every space its logit for a user-item pair, whose softmax over the spaces is alpha (Eq. 8). Every
+/// kind has a learned bias per space.
+/// </summary>
+internal abstract class AttentionWeighting
+{
+    protected AttentionWeighting(float[] biases)
+    {
+        Biases = biases;
+    }
+
+    /// <summary>The bias of each space: [spaces].</summary>
+    public float[] Biases { get; }
+
+    public int SpaceCount => Biases.Length;
+
+    /// <summary>Whether <see cref="ComputeLogits"/> reads the scaled scores.</summary>
+    public abstract bool ReadsScores { get; }
+
+    /// <summary>The number of floats that <see cref="ComputeLogits"/> needs as scratch space for a block.</summary>
+    public abstract int GetBufferSize(int block);
+
+    /// <summary>Computes what depends on the user alone, once per query.</summary>
+    public virtual void Prepare(UserQuery query)
+    {
+    }
+
+    /// <summary>Computes the logits of a block of items.</summary>
+    /// <param name="query">The prepared user.</param>
+    /// <param name="items">The items of the block.</param>
+    /// <param name="scaledScores">[spaces * block], the score of item b in space r at [r * block + b]; empty where not read.</param>
+    /// <param name="logits">Receives [spaces * block], in the same order.</param>
+    /// <param name="buffer">Scratch space.</param>
+    public abstract void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer);
+}

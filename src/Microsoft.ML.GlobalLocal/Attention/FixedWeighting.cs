@@ -1,0 +1,17 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>The same weights for every pair: softmax of the biases.</summary>
+internal sealed class FixedWeighting(float[] biases) : AttentionWeighting(biases)
+{
+    public override bool ReadsScores => false;
+
+    public override int GetBufferSize(int block) => 0;
+
+    public override void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer)
+    {
+        for (int r = 0; r < SpaceCount; r++)
+        {
+            logits.Slice(r * items.Length, items.Length).Fill(Biases[r]);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// The paper's attention: per space a small network f_r, shared by user and item (Eq. 7), and the logit &lt;f_r(g_r(u)), f_r(g_r(i))&gt;
+/// (Eq. 8) plus the space's bias. f_r reads one side only, so its outputs for all items are tables, computed once.
+/// </summary>
+internal sealed class RepresentationWeighting : AttentionWeighting
+{
+    private readonly float[][] _itemTables;
+
+    /// <summary>Makes the weighting and computes the items' tables.</summary>
+    /// <param name="biases">The bias of each space.</param>
+    /// <param name="networks">f_r of each space; all have the same number of outputs.</param>
+    /// <param name="spaces">The spaces.</param>
+    public RepresentationWeighting(float[] biases, DenseNetwork[] networks, IReadOnlyList<RepresentationSpace> spaces)
+        : base(biases)
+    {
+        if (networks.Length != spaces.Count || biases.Length != spaces.Count)
+        {
+            throw new ArgumentException($"{spaces.Count} spaces need as many networks and biases; there are {networks.Length} and {biases.Length}.", nameof(networks));
+        }
+
+        Networks = networks;
+        _itemTables = new float[networks.Length][];
+        for (int r = 0; r < networks.Length; r++)
+        {
+            var space = spaces[r];
+            if (networks[r].InputSize != space.Dimension)
+            {
+                throw new ArgumentException($"Space '{space.Name}' has vectors of length {space.Dimension}, its attention network takes {networks[r].InputSize}.", nameof(networks));
+            }
+
+            var buffer = new float[2 * networks[r].LargestSize];
+            int outputs = networks[r].OutputSize;
+            _itemTables[r] = new float[space.ItemCount * outputs];
+            for (int item = 0; item < space.ItemCount; item++)
+            {
+                networks[r].Apply(space.GetItemVector(item), 1, _itemTables[r].AsSpan(item * outputs, outputs), buffer);
+            }
+        }
+    }
+
+    /// <summary>f_r of each space.</summary>
+    public DenseNetwork[] Networks { get; }
+
+    public override bool ReadsScores => false;
+
+    public override int GetBufferSize(int block) => 0;
+
+    public override void Prepare(UserQuery query)
+    {
+        for (int r = 0; r < SpaceCount; r++)
+        {
+            query.AttentionVectors[r] ??= new float[Networks[r].OutputSize];
+            query.AttentionBuffer ??= new float[2 * Networks.Max(network => network.LargestSize)];
+            Networks[r].Apply(query.Vectors[r].Span, 1, query.AttentionVectors[r], query.AttentionBuffer);
+        }
+    }
+
+    public override void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer)
+    {
+        for (int r = 0; r < SpaceCount; r++)
+        {
+            ReadOnlySpan<float> user = query.AttentionVectors[r];
+            var table = _itemTables[r];
+            for (int b = 0; b < items.Length; b++)
+            {
+                logits[r * items.Length + b] = TensorPrimitives.Dot(user, table.AsSpan(items[b] * user.Length, user.Length)) + Biases[r];
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// A whole trained model: who the users and items are, what the users have seen, the spaces and the attention over them, and the clustering
+/// index. Immutable and thread-safe; a <see cref="Recommender"/> answers from it.
+/// </summary>
+public sealed class GlobalLocalModel
+{
+    /// <summary>Puts a model together.</summary>
+    /// <param name="users">The users' ids.</param>
+    /// <param name="items">The items' ids.</param>
+    /// <param name="interactions">The interactions that the model was trained on.</param>
+    /// <param name="attention">The spaces and the attention over them.</param>
+    /// <param name="index">The clustering index; <see langword="null"/>: every search is exhaustive.</param>
+    /// <param name="clusters">The number K of clusters that a search visits; <see langword="null"/>: all.</param>
+    /// <exception cref="ArgumentException">The parts are not over the same users and items.</exception>
+    public GlobalLocalModel(IdTable users, IdTable items, InteractionMatrix interactions, AttentionModel attention, ClusteringIndex? index = null, int? clusters = null)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(interactions);
+        ArgumentNullException.ThrowIfNull(attention);
+        if (users.Count != interactions.UserCount || users.Count != attention.UserCount)
+        {
+            throw new ArgumentException($"There are {users.Count} user ids, interactions of {interactions.UserCount} users and spaces of {attention.UserCount}; they must agree.", nameof(users));
+        }
+
+        if (items.Count != interactions.ItemCount || items.Count != attention.ItemCount || (index is not null && index.Space.ItemCount != items.Count))
+        {
+            throw new ArgumentException($"There are {items.Count} item ids, interactions with {interactions.ItemCount} items and spaces of {attention.ItemCount}; they must agree, and with the index.", nameof(items));
+        }
+
+        Users = users;
+        Items = items;
+        Interactions = interactions;
+        Retriever = new Retriever(attention, interactions, index, clusters);
+    }
+
+    /// <summary>The users' ids.</summary>
+    public IdTable Users { get; }
+
+    /// <summary>The items' ids.</summary>
+    public IdTable Items { get; }
+
+    /// <summary>The interactions that the model was trained on.</summary>
+    public InteractionMatrix Interactions { get; }
+
+    /// <summary>The spaces and the attention over them.</summary>
+    public AttentionModel Attention => Retriever.Model;
+
+    /// <summary>What finds the best items for a user.</summary>
+    public Retriever Retriever { get; }
+
+    internal const string Signature = "GLMD";
+    private const int Version = 1;
+
+    // *** Binary format ***
+    // int: users, the user ids
+    // int: items, the item ids
+    // int, int[users + 1]: row starts; int, int[]: items of the interactions
+    // the attention model (AttentionStream)
+    // string: name of the index's space, empty without an index
+    //   int, float[clusters * dimension]: centroids; int: clusters K that a search visits
+    internal void Write(Stream stream)
+    {
+        using var writer = new ModelWriter(stream, Signature, Version);
+        writer.WriteStrings(Users.Ids);
+        writer.WriteStrings(Items.Ids);
+        writer.WriteArray(Interactions.RowStarts);
+        writer.WriteArray(Interactions.Items);
+        AttentionStream.Write(Attention, writer);
+        writer.Write(Retriever.Index?.Space.Name ?? string.Empty);
+        if (Retriever.Index is { } index)
+        {
+            writer.WriteArray<float>(index.Centroids);
+            writer.Write(Retriever.Clusters!.Value);
+        }
+
+        writer.Complete();
+    }
+
+    internal static GlobalLocalModel Read(Stream stream) => ModelReader.Read(stream, Signature, Version, oldestVersion: 1, reader =>
+    {
+        var users = new IdTable("user", reader.ReadStrings());
+        var items = new IdTable("item", reader.ReadStrings());
+        var rowStarts = reader.ReadArray<int>(users.Count + 1L);
+        var interactions = InteractionMatrix.FromRows(rowStarts, reader.ReadArrayUpTo<int>(Array.MaxLength), items.Count);
+        var attention = AttentionStream.Read(reader);
+        string indexed = reader.ReadString();
+        if (indexed.Length == 0)
+        {
+            return new GlobalLocalModel(users, items, interactions, attention);
+        }
+
+        var space = attention.Spaces.FirstOrDefault(space => space.Name == indexed)
+            ?? throw reader.Altered($"the index is over a space '{indexed}' that the model does not have");
+        var centroids = reader.ReadArrayUpTo<float>(Array.MaxLength);
+        return new GlobalLocalModel(users, items, interactions, attention, new ClusteringIndex(space, centroids), reader.ReadInt32(1, int.MaxValue));
+    });
+}

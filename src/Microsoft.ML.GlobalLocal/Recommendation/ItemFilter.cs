@@ -1,0 +1,73 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Which items a request may be answered with. Immutable and thread-safe.</summary>
+public sealed class ItemFilter
+{
+    private readonly int[]? _allowed;
+    private readonly int[] _denied;
+
+    /// <summary>Makes a filter.</summary>
+    /// <param name="allowed">The only items that may be returned; <see langword="null"/>: all.</param>
+    /// <param name="denied">Items that are not returned; <see langword="null"/>: none.</param>
+    /// <param name="includeSeen">Whether items that the user has already interacted with may be returned. Default: no.</param>
+    public ItemFilter(IEnumerable<int>? allowed = null, IEnumerable<int>? denied = null, bool includeSeen = false)
+    {
+        _allowed = allowed is null ? null : Sort(allowed);
+        _denied = denied is null ? [] : Sort(denied);
+        IncludeSeen = includeSeen;
+    }
+
+    /// <summary>Leaves out what the user has already interacted with, and nothing else.</summary>
+    public static ItemFilter Unseen { get; } = new();
+
+    /// <summary>Whether items that the user has already interacted with may be returned.</summary>
+    public bool IncludeSeen { get; }
+
+    /// <summary>Whether the item may be returned to a user with the given items.</summary>
+    /// <param name="seen">The user's items, ascending.</param>
+    /// <param name="item">The item.</param>
+    public bool Allows(ReadOnlySpan<int> seen, int item) =>
+        (IncludeSeen || seen.BinarySearch(item) < 0)
+        && (_allowed is null || Array.BinarySearch(_allowed, item) >= 0)
+        && Array.BinarySearch(_denied, item) < 0;
+
+    /// <summary>Sets the scores of all items that may not be returned to NaN.</summary>
+    internal void Exclude(ReadOnlySpan<int> seen, Span<float> scores)
+    {
+        if (!IncludeSeen)
+        {
+            foreach (int item in seen)
+            {
+                scores[item] = float.NaN;
+            }
+        }
+
+        foreach (int item in _denied)
+        {
+            scores[item] = float.NaN;
+        }
+
+        if (_allowed is not null)
+        {
+            int next = 0;
+            for (int item = 0; item < scores.Length; item++)
+            {
+                if (next < _allowed.Length && _allowed[next] == item)
+                {
+                    next++;
+                }
+                else
+                {
+                    scores[item] = float.NaN;
+                }
+            }
+        }
+    }
+
+    private static int[] Sort(IEnumerable<int> items)
+    {
+        var sorted = items.Distinct().ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
+}

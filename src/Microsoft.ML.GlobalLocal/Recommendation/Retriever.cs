@@ -1,0 +1,105 @@
+using System.Buffers;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// Algorithm 1 of the paper: the items of the K clusters nearest to the user are candidates, those already seen are left out, the rest are
+/// scored, the best N are returned, best first, ties by item index. Without an index, or with K = M, the search is exhaustive. Immutable
+/// and thread-safe.
+/// </summary>
+public sealed class Retriever
+{
+    /// <summary>Makes a retriever.</summary>
+    /// <param name="model">What scores the candidates.</param>
+    /// <param name="interactions">The interactions of the users: the items that each has seen.</param>
+    /// <param name="index">The clustering index; <see langword="null"/> searches exhaustively.</param>
+    /// <param name="clusters">The number K of clusters to search, from 1 to the index's M; <see langword="null"/>: all of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="clusters"/> is below 1 or above M.</exception>
+    public Retriever(AttentionModel model, InteractionMatrix interactions, ClusteringIndex? index = null, int? clusters = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(interactions);
+        if (index is not null && clusters is { } asked && (asked < 1 || asked > index.ClusterCount))
+        {
+            throw new ArgumentOutOfRangeException(nameof(clusters), asked, $"The number K of clusters to search must lie between 1 and the index's M = {index.ClusterCount}.");
+        }
+
+        Model = model;
+        Interactions = interactions;
+        Index = index;
+        Clusters = index is null ? null : clusters ?? index.ClusterCount;
+    }
+
+    /// <summary>What scores the candidates.</summary>
+    public AttentionModel Model { get; }
+
+    /// <summary>The interactions of the users: the items that each has seen.</summary>
+    public InteractionMatrix Interactions { get; }
+
+    /// <summary>The clustering index; <see langword="null"/> where the search is exhaustive.</summary>
+    public ClusteringIndex? Index { get; }
+
+    /// <summary>The number K of clusters searched; <see langword="null"/> where there is no index.</summary>
+    public int? Clusters { get; }
+
+    /// <summary>Finds the best items for a user of the training data.</summary>
+    /// <param name="user">The user's index.</param>
+    /// <param name="items">Receives the items, best first; its length is N.</param>
+    /// <param name="scores">Receives their scores; as long as <paramref name="items"/>.</param>
+    /// <returns>The number of items found: N while the user has N unseen items.</returns>
+    public int Retrieve(int user, Span<int> items, Span<float> scores)
+    {
+        var query = Model.CreateQuery();
+        Model.Prepare(query, Interactions, user);
+        return Retrieve(query, items, scores);
+    }
+
+    /// <summary>Finds the best items for a prepared user.</summary>
+    /// <param name="query">The user, prepared by <see cref="AttentionModel"/>.</param>
+    /// <param name="items">Receives the items, best first; its length is N.</param>
+    /// <param name="scores">Receives their scores; as long as <paramref name="items"/>.</param>
+    /// <param name="filter">Which items may be returned; <see langword="null"/>: those that the user has not seen.</param>
+    /// <returns>The number of items found.</returns>
+    public int Retrieve(UserQuery query, Span<int> items, Span<float> scores, ItemFilter? filter = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var allowed = filter ?? ItemFilter.Unseen;
+        return Index is null || Clusters == Index.ClusterCount
+            ? RetrieveExhaustively(query, items, scores, allowed)
+            : RetrieveFromClusters(query, items, scores, allowed);
+    }
+
+    private int RetrieveExhaustively(UserQuery query, Span<int> items, Span<float> scores, ItemFilter filter)
+    {
+        int count = Model.ItemCount;
+        var buffer = ArrayPool<float>.Shared.Rent(count);
+        var all = buffer.AsSpan(0, count);
+        Model.ScoreAll(query, all);
+        filter.Exclude(query.Items, all);
+        var selector = new TopNSelector(items, scores);
+        for (int item = 0; item < count; item++)
+        {
+            selector.Add(item, all[item]);
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+        return selector.Complete();
+    }
+
+    private int RetrieveFromClusters(UserQuery query, Span<int> items, Span<float> scores, ItemFilter filter)
+    {
+        var candidates = ArrayPool<int>.Shared.Rent(Model.ItemCount);
+        int count = Index!.CollectCandidates(query, Clusters!.Value, items.Length, filter, candidates);
+        var buffer = ArrayPool<float>.Shared.Rent(Math.Max(count, 1));
+        Model.Score(query, candidates.AsSpan(0, count), buffer.AsSpan(0, count));
+        var selector = new TopNSelector(items, scores);
+        for (int n = 0; n < count; n++)
+        {
+            selector.Add(candidates[n], buffer[n]);
+        }
+
+        ArrayPool<int>.Shared.Return(candidates);
+        ArrayPool<float>.Shared.Return(buffer);
+        return selector.Complete();
+    }
+}

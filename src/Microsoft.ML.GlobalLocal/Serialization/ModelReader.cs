@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// Reads what <see cref="ModelWriter"/> wrote. Every size is checked against the bytes that are left before anything is allocated
+/// from it; any fault is an <see cref="InvalidDataException"/> that says what was found and what was expected.
+/// </summary>
+internal sealed class ModelReader : IDisposable
+{
+    private const int HashLength = 32;
+    private const int MaximumStringLength = 1 << 20;
+
+    private readonly Stream _stream;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly string _signature;
+
+    /// <summary>Reads and checks the start of the stream.</summary>
+    /// <param name="stream">A seekable stream at the position where the writer began.</param>
+    /// <param name="signature">The signature that the content must have.</param>
+    /// <param name="version">The version that this library writes.</param>
+    /// <param name="oldestVersion">The oldest version that this library still reads.</param>
+    public ModelReader(Stream stream, string signature, int version, int oldestVersion)
+    {
+        _stream = stream;
+        _signature = signature;
+        Span<byte> found = stackalloc byte[4];
+        ReadBytes(found);
+        if (!found.SequenceEqual(Encoding.ASCII.GetBytes(signature)))
+        {
+            throw Altered($"it starts with '{Encoding.ASCII.GetString(found)}'");
+        }
+
+        Version = ReadInt32(int.MinValue, int.MaxValue);
+        if (Version > version)
+        {
+            throw new InvalidDataException(
+                $"The model's '{signature}' stream has version {Version}; this library reads up to version {version}. Update Microsoft.ML.GlobalLocal, or save the model with the older release.");
+        }
+
+        if (Version < oldestVersion)
+        {
+            throw new InvalidDataException(
+                $"The model's '{signature}' stream has version {Version}; this library reads versions {oldestVersion} to {version}. Train and save the model again.");
+        }
+    }
+
+    /// <summary>Reads a whole stream; what its content gets wrong is told as an altered stream.</summary>
+    public static T Read<T>(Stream stream, string signature, int version, int oldestVersion, Func<ModelReader, T> read)
+    {
+        using var reader = new ModelReader(stream, signature, version, oldestVersion);
+        try
+        {
+            var value = read(reader);
+            reader.Complete();
+            return value;
+        }
+        catch (ArgumentException exception)
+        {
+            // The parts check themselves; here their complaint is about the file, not about an argument.
+            throw reader.Altered(exception.Message);
+        }
+    }
+
+    /// <summary>The version of the stream's layout.</summary>
+    public int Version { get; }
+
+    private long Remaining => _stream.Length - _stream.Position - HashLength;
+
+    public int ReadInt32(int minimum, int maximum)
+    {
+        int value = ReadValue<int>();
+        return value >= minimum && value <= maximum
+            ? value
+            : throw Altered($"a number that must lie between {minimum} and {maximum} is {value}");
+    }
+
+    public long ReadInt64() => ReadValue<long>();
+
+    public float ReadFiniteSingle()
+    {
+        float value = ReadValue<float>();
+        return float.IsFinite(value) ? value : throw Altered($"a number that must be finite is {value}");
+    }
+
+    public string ReadString()
+    {
+        int length = ReadInt32(0, MaximumStringLength);
+        CheckRemaining(length);
+        var bytes = new byte[length];
+        ReadBytes(bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>Reads an array that must have the given length.</summary>
+    public T[] ReadArray<T>(long length)
+        where T : unmanaged
+    {
+        int found = ReadInt32(0, Array.MaxLength);
+        if (found != length)
+        {
+            throw Altered($"a table that must have {length} entries has {found}");
+        }
+
+        return ReadElements<T>(found);
+    }
+
+    /// <summary>Reads an array of any length up to the given one.</summary>
+    public T[] ReadArrayUpTo<T>(int maximumLength)
+        where T : unmanaged => ReadElements<T>(ReadInt32(0, maximumLength));
+
+    public string[] ReadStrings()
+    {
+        int count = ReadInt32(0, Array.MaxLength);
+        CheckRemaining(count * (long)sizeof(int));
+        var values = new string[count];
+        for (int n = 0; n < count; n++)
+        {
+            values[n] = ReadString();
+        }
+
+        return values;
+    }
+
+    /// <summary>Reads the hash at the end and compares it with that of what was read.</summary>
+    public void Complete()
+    {
+        var computed = _hash.GetHashAndReset();
+        var stored = new byte[HashLength];
+        if (_stream.ReadAtLeast(stored, HashLength, throwOnEndOfStream: false) < HashLength)
+        {
+            throw Truncated();
+        }
+
+        if (!computed.AsSpan().SequenceEqual(stored))
+        {
+            throw Altered("its checksum does not match its content");
+        }
+    }
+
+    /// <summary>An exception that says that the stream's content cannot be right.</summary>
+    public InvalidDataException Altered(string what) =>
+        new($"The model's '{_signature}' stream was altered or is no such stream: {what}. Take the file from its source again, or train and save the model again.");
+
+    public void Dispose() => _hash.Dispose();
+
+    private InvalidDataException Truncated() =>
+        new($"The model's '{_signature}' stream is truncated: it ends before its content does. Take the file from its source again, or train and save the model again.");
+
+    private T[] ReadElements<T>(int count)
+        where T : unmanaged
+    {
+        CheckRemaining(count * (long)Unsafe.SizeOf<T>());
+        var values = GC.AllocateUninitializedArray<T>(count);
+        ReadBytes(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private void CheckRemaining(long bytes)
+    {
+        if (bytes > Remaining)
+        {
+            throw Truncated();
+        }
+    }
+
+    private T ReadValue<T>()
+        where T : unmanaged
+    {
+        T value = default;
+        ReadBytes(MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
+    }
+
+    private void ReadBytes(Span<byte> bytes)
+    {
+        if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw Truncated();
+        }
+
+        _hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// Writes one stream of a model: a signature, a version, the content, and at the end the SHA-256 of all before it, so that
+/// <see cref="ModelReader"/> can tell an older, newer, truncated or altered stream from a good one. Little endian.
+/// </summary>
+internal sealed class ModelWriter : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Starts the stream.</summary>
+    /// <param name="stream">Where to write; it stays open.</param>
+    /// <param name="signature">Four ASCII characters that name the kind of content.</param>
+    /// <param name="version">The version of the content's layout.</param>
+    public ModelWriter(Stream stream, string signature, int version)
+    {
+        _stream = stream;
+        WriteBytes(Encoding.ASCII.GetBytes(signature));
+        Write(version);
+    }
+
+    public void Write(int value) => WriteValue(value);
+
+    public void Write(float value) => WriteValue(value);
+
+    public void Write(long value) => WriteValue(value);
+
+    public void Write(string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        Write(bytes.Length);
+        WriteBytes(bytes);
+    }
+
+    /// <summary>Writes the length, then the elements.</summary>
+    public void WriteArray<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        Write(values.Length);
+        WriteBytes(MemoryMarshal.AsBytes(values));
+    }
+
+    public void WriteStrings(ReadOnlySpan<string> values)
+    {
+        Write(values.Length);
+        foreach (string value in values)
+        {
+            Write(value);
+        }
+    }
+
+    /// <summary>Ends the stream with the hash of what was written.</summary>
+    public void Complete() => _stream.Write(_hash.GetHashAndReset());
+
+    public void Dispose() => _hash.Dispose();
+
+    private void WriteValue<T>(T value)
+        where T : unmanaged => WriteBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    private void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        _hash.AppendData(bytes);
+        _stream.Write(bytes);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>What a <see cref="SpaceTrainer"/> is given for one run.</summary>
+public sealed record SpaceTrainingContext
+{
+    /// <summary>The interactions to train on.</summary>
+    public required InteractionMatrix Interactions { get; init; }
+
+    /// <summary>Held-out interactions of the same users, by which hyper-parameters and the number of epochs are chosen; may be missing.</summary>
+    public InteractionMatrix? Validation { get; init; }
+
+    /// <summary>The length N of the lists by which a space is judged on <see cref="Validation"/>. Default 10.</summary>
+    public int TopN { get; init; } = 10;
+
+    /// <summary>The seed of all randomness of the run. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The number of threads. The result does not depend on it. Default: one per core.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>ML.NET's environment, for ML.NET's own components, log lines and the choice of a GPU.</summary>
+    public required IHostEnvironment Host { get; init; }
+
+    /// <summary>Spaces trained earlier in the same run on the same interactions, by name: local spaces stand on the clusters of a global one.</summary>
+    public IReadOnlyDictionary<string, RepresentationSpace> Spaces { get; init; } = new Dictionary<string, RepresentationSpace>();
+
+    /// <summary>Receives reports of progress; may be missing.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Stops the run.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// How well a space ranks the held-out interactions: its NDCG at <see cref="TopN"/>, averaged over the users that have some. The user's
+    /// training items are left out of the lists.
+    /// </summary>
+    /// <param name="space">The space to judge.</param>
+    /// <exception cref="InvalidOperationException">There is no <see cref="Validation"/>.</exception>
+    public double Validate(RepresentationSpace space)
+    {
+        var validation = Validation ?? throw new InvalidOperationException("There are no held-out interactions to validate on.");
+        var model = AttentionModel.OfOne(space, Interactions);
+        return TopNEvaluator.Evaluate(new Retriever(model, Interactions), validation, TopN, Threads, CancellationToken).Ndcg;
+    }
+}
