@@ -1,0 +1,114 @@
+namespace Microsoft.ML.GlobalLocal.Tests.Recommendation;
+
+public class RecommenderTests
+{
+    private const int Users = 12;
+    private const int Items = 30;
+
+    private readonly InteractionMatrix _interactions = TestData.Random(Users, Items, 6, seed: 1);
+    private readonly Recommender _recommender;
+
+    public RecommenderTests()
+    {
+        var space = TestData.RandomSpace("S", Users, Items, 5, VectorSimilarity.Product, seed: 2);
+        var other = TestData.RandomSpace("T", Users, Items, 3, VectorSimilarity.NegativeDistance, seed: 3);
+        var attention = new AttentionModel([space, other], [1, 1], new FixedWeighting([0, 0]), Blend.Scores, VectorSimilarity.Product);
+        _recommender = new Recommender(new GlobalLocalModel(TestData.Ids("user", "u", Users), TestData.Ids("item", "i", Items), _interactions, attention));
+    }
+
+    [Fact]
+    public void Recommends_unseen_items_best_first()
+    {
+        var list = _recommender.Recommend("u3", 10);
+        Assert.Equal(10, list.Count);
+        Assert.Equal(list.Select(item => item.Score).OrderDescending(), list.Select(item => item.Score));
+        Assert.DoesNotContain(list, item => _interactions.Contains(3, int.Parse(item.Item[1..], null)));
+    }
+
+    [Fact]
+    public void All_users_at_once_get_what_each_gets_alone()
+    {
+        var all = _recommender.RecommendAll(7).ToArray();
+        Assert.Equal(Enumerable.Range(0, Users).Select(user => $"u{user}"), all.Select(user => user.User));
+        Assert.All(all, user => Assert.Equal(_recommender.Recommend(user.User, 7), user.Items));
+    }
+
+    [Fact]
+    public void A_longer_list_than_the_catalogue_holds_all_that_is_left() =>
+        Assert.Equal(Items - _interactions.GetCount(0), _recommender.Recommend("u0", 1000).Count);
+
+    [Fact]
+    public void An_unknown_user_is_told_of_the_way_for_new_users()
+    {
+        var error = Assert.Throws<KeyNotFoundException>(() => _recommender.Recommend("nobody"));
+        Assert.Contains("'nobody'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("RecommendFor", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_user_is_not_recommended_its_own_items()
+    {
+        var list = _recommender.RecommendFor(["i3", "i4", "i3"], Items);
+        Assert.Equal(Items - 2, list.Count);
+        Assert.DoesNotContain(list, item => item.Item is "i3" or "i4");
+        Assert.Throws<ArgumentException>(() => _recommender.RecommendFor([]));
+        Assert.Throws<KeyNotFoundException>(() => _recommender.RecommendFor(["i3", "no such item"]));
+    }
+
+    [Fact]
+    public void Lists_of_allowed_and_denied_items_are_kept()
+    {
+        var options = new RecommendationOptions { Allow = ["i1", "i2", "i3"], Deny = ["i2"], IncludeSeen = true };
+        Assert.Equal(["i1", "i3"], _recommender.Recommend("u0", 10, options).Select(item => item.Item).Order());
+        Assert.Throws<KeyNotFoundException>(() => _recommender.Recommend("u0", 10, new RecommendationOptions { Deny = ["i99"] }));
+    }
+
+    [Fact]
+    public void The_most_similar_item_has_the_highest_cosine()
+    {
+        var similar = _recommender.SimilarItems("i5", Items);
+        Assert.Equal(Items - 1, similar.Count);
+        Assert.DoesNotContain(similar, item => item.Id == "i5");
+        var spaces = _recommender.Model.Attention.Spaces;
+        var expected = Enumerable.Range(0, Items).Where(item => item != 5).MaxBy(item => spaces.Sum(space => Cosine(space.GetItemVector(5), space.GetItemVector(item))));
+        Assert.Equal($"i{expected}", similar[0].Id);
+        Assert.Equal(3, _recommender.SimilarUsers("u2", 3).Count);
+    }
+
+    [Fact]
+    public void An_explanation_adds_up_to_the_score()
+    {
+        var top = _recommender.Recommend("u4", 1)[0];
+        var explanation = _recommender.Explain("u4", top.Item);
+        Assert.Equal(top.Score, explanation.Score, 1e-5);
+        Assert.Equal(1, explanation.Spaces.Sum(space => space.Weight), 1e-5);
+        Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score), 1e-5);
+        Assert.All(explanation.NearestOwnItems, item => Assert.True(_interactions.Contains(4, int.Parse(item.Id[1..], null))));
+        Assert.Equal(5, explanation.NearestOwnItems.Count);
+    }
+
+    [Fact]
+    public void Threads_share_one_instance()
+    {
+        var expected = Enumerable.Range(0, Users).Select(user => _recommender.Recommend($"u{user}", 5)).ToArray();
+        Parallel.For(0, 200, n => Assert.Equal(expected[n % Users], _recommender.Recommend($"u{n % Users}", 5)));
+    }
+
+    [Fact]
+    public void A_list_of_no_items_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => _recommender.Recommend("u0", 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _recommender.SimilarItems("i0", 0));
+    }
+
+    private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double dot = 0, x = 0, y = 0;
+        for (int n = 0; n < a.Length; n++)
+        {
+            (dot, x, y) = (dot + a[n] * b[n], x + a[n] * a[n], y + b[n] * b[n]);
+        }
+
+        return dot / Math.Sqrt(x * y);
+    }
+}

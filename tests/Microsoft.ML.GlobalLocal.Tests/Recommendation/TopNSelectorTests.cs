@@ -1,0 +1,35 @@
+using CsCheck;
+
+namespace Microsoft.ML.GlobalLocal.Tests.Recommendation;
+
+public class TopNSelectorTests
+{
+    [Fact]
+    public void Keeps_the_best_in_order_with_ties_by_item() => Gen.Select(Gen.Int[0, 5].Array[0, 50], Gen.Int[1, 12]).Sample((values, count) =>
+    {
+        var items = new int[count];
+        var scores = new float[count];
+        var selector = new TopNSelector(items, scores);
+        for (int item = 0; item < values.Length; item++)
+        {
+            selector.Add(item, values[item]);
+        }
+
+        int kept = selector.Complete();
+        var expected = Enumerable.Range(0, values.Length).OrderByDescending(item => values[item]).ThenBy(item => item).Take(count).ToArray();
+        Assert.Equal(expected, items[..kept]);
+        Assert.Equal(expected.Select(item => (float)values[item]), scores[..kept]);
+    });
+
+    [Fact]
+    public void Never_keeps_a_score_that_is_no_number()
+    {
+        var items = new int[3];
+        var selector = new TopNSelector(items, new float[3]);
+        selector.Add(0, float.NaN);
+        selector.Add(1, -5);
+        selector.Add(2, float.NaN);
+        Assert.Equal(1, selector.Complete());
+        Assert.Equal(1, items[0]);
+    }
+}
