@@ -1,0 +1,28 @@
+@echo off
+rem The same verbs as build.sh: build demo | test
+setlocal
+cd /d "%~dp0"
+set DOTNET_CLI_TELEMETRY_OPTOUT=1
+set DOTNET_NOLOGO=1
+set SOLUTION=Microsoft.ML.GlobalLocal.sln
+set LIGHT_HOST=tests\Microsoft.ML.GlobalLocal.LightHost
+if "%1"=="demo" goto demo
+if "%1"=="test" goto test
+echo usage: build demo ^| test 1>&2
+exit /b 2
+
+:demo
+dotnet run -c Release --project src\Microsoft.ML.GlobalLocal.Tool -- demo || exit /b
+dotnet build -c Release -f net10.0 -v quiet %LIGHT_HOST% || exit /b
+for %%u in (gimp krita vlc) do dotnet %LIGHT_HOST%\bin\Release\net10.0\Microsoft.ML.GlobalLocal.LightHost.dll artifacts\demo\model.zip %%u 10 || exit /b
+exit /b 0
+
+:test
+dotnet restore %SOLUTION% || exit /b
+dotnet format %SOLUTION% --no-restore --verify-no-changes || exit /b
+dotnet build %SOLUTION% --no-restore -c Release || exit /b
+if exist artifacts\tests rmdir /s /q artifacts\tests
+set STATUS=0
+dotnet test %SOLUTION% --no-build -c Release || set STATUS=1
+dotnet run eng\TestSummary.cs artifacts\tests || set STATUS=1
+exit /b %STATUS%

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# One script for all: ./build.sh demo | test. Needs the .NET SDK and nothing else; restore and build come with each verb.
+set -eu
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+solution=Microsoft.ML.GlobalLocal.sln
+
+run_demo() {
+    local light_host=tests/Microsoft.ML.GlobalLocal.LightHost
+    dotnet run -c Release --project src/Microsoft.ML.GlobalLocal.Tool -- demo
+    # The same model in a second process that has no libtorch.
+    dotnet build -c Release -f net10.0 -v quiet "$light_host"
+    for user in gimp krita vlc; do
+        dotnet "$light_host/bin/Release/net10.0/Microsoft.ML.GlobalLocal.LightHost.dll" artifacts/demo/model.zip "$user" 10
+    done
+}
+
+run_tests() {
+    dotnet restore "$solution"
+    dotnet format "$solution" --no-restore --verify-no-changes
+    dotnet build "$solution" --no-restore -c Release
+    rm -rf artifacts/tests
+    local status=0
+    dotnet test "$solution" --no-build -c Release || status=$?
+    # The summary comes last, and a runner that failed is a failure whatever its files say.
+    dotnet run eng/TestSummary.cs artifacts/tests || status=1
+    return "$status"
+}
+
+case "${1:-}" in
+    demo) run_demo ;;
+    test) run_tests ;;
+    *)
+        echo "usage: $0 demo | test" >&2
+        exit 2
+        ;;
+esac
