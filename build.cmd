@@ -5,7 +5,6 @@ cd /d "%~dp0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
 set SOLUTION=Microsoft.ML.GlobalLocal.sln
-set LIGHT_HOST=tests\Microsoft.ML.GlobalLocal.LightHost
 if "%1"=="demo" goto demo
 if "%1"=="test" goto test
 echo usage: build demo ^| test 1>&2
@@ -13,8 +12,7 @@ exit /b 2
 
 :demo
 dotnet run -c Release --project src\Microsoft.ML.GlobalLocal.Tool -- demo || exit /b
-dotnet build -c Release -f net10.0 -v quiet %LIGHT_HOST% || exit /b
-for %%u in (gimp krita vlc) do dotnet %LIGHT_HOST%\bin\Release\net10.0\Microsoft.ML.GlobalLocal.LightHost.dll artifacts\demo\model.zip %%u 10 || exit /b
+for %%u in (gimp krita vlc) do dotnet run -c Release -f net10.0 --project tests\Microsoft.ML.GlobalLocal.LightHost -- artifacts\demo\model.zip %%u 10 || exit /b
 exit /b 0
 
 :test

@@ -7,12 +7,10 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 solution=Microsoft.ML.GlobalLocal.sln
 
 run_demo() {
-    local light_host=tests/Microsoft.ML.GlobalLocal.LightHost
     dotnet run -c Release --project src/Microsoft.ML.GlobalLocal.Tool -- demo
     # The same model in a second process that has no libtorch.
-    dotnet build -c Release -f net10.0 -v quiet "$light_host"
     for user in gimp krita vlc; do
-        dotnet "$light_host/bin/Release/net10.0/Microsoft.ML.GlobalLocal.LightHost.dll" artifacts/demo/model.zip "$user" 10
+        dotnet run -c Release -f net10.0 --project tests/Microsoft.ML.GlobalLocal.LightHost -- artifacts/demo/model.zip "$user" 10
     done
 }
 
