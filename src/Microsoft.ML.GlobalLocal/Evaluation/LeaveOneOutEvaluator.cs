@@ -33,6 +33,12 @@ public static class LeaveOneOutEvaluator
         {
             cancellationToken.ThrowIfCancellationRequested();
             var current = cases[n];
+            if (current.User < 0)
+            {
+                perUser[n] = UserMetrics.Compute(current.User, [], [current.Positive], topN);
+                continue;
+            }
+
             model.Prepare(query, interactions, current.User);
             var negatives = current.Negatives.Distinct().Where(item => item != current.Positive).ToArray();
             var scores = new float[negatives.Length];

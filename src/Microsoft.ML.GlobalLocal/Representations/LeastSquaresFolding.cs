@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -22,7 +23,7 @@ public sealed class LeastSquaresFolding(float unobservedWeight, float regulariza
     /// <summary>The exponent by which the regularisation grows with the weight of a user's data.</summary>
     public float RegularizationExponent { get; } = regularizationExponent;
 
-    internal override void Fold(RepresentationSpace space, ReadOnlySpan<int> items, Span<float> vector)
+    internal override void Fold(float[] itemVectors, ReadOnlySpan<int> items, Span<float> vector)
     {
         vector.Clear();
         if (items.Length == 0)
@@ -30,46 +31,36 @@ public sealed class LeastSquaresFolding(float unobservedWeight, float regulariza
             return;
         }
 
-        int dimension = space.Dimension;
+        int dimension = vector.Length;
 
         // Computed by the first call, kept for the rest; two at once compute the same.
-        _gramian ??= ComputeGramian(space);
-        var matrix = _gramian.AsSpan().ToArray();
-        TensorPrimitives.Multiply(matrix, UnobservedWeight, matrix);
+        _gramian ??= Gramian.Compute(itemVectors, dimension, new ParallelOptions());
+        var rented = ArrayPool<float>.Shared.Rent(_gramian.Length);
+        var matrix = rented.AsSpan(0, _gramian.Length);
+        TensorPrimitives.Multiply(_gramian, UnobservedWeight, matrix);
         foreach (int item in items)
         {
-            var y = space.GetItemVector(item);
+            ReadOnlySpan<float> y = itemVectors.AsSpan(item * dimension, dimension);
             TensorPrimitives.Add(vector, y, vector);
             for (int row = 0; row < dimension; row++)
             {
-                var target = matrix.AsSpan(row * dimension, row + 1);
+                var target = matrix.Slice(row * dimension, row + 1);
                 TensorPrimitives.MultiplyAdd(y[..(row + 1)], y[row], target, target);
             }
         }
 
-        float ridge = Regularization * MathF.Pow(items.Length + UnobservedWeight * space.ItemCount, RegularizationExponent);
+        float ridge = GetRidge(items.Length, itemVectors.Length / dimension);
         for (int row = 0; row < dimension; row++)
         {
             matrix[row * dimension + row] += ridge;
         }
 
         Cholesky.Solve(matrix, dimension, vector);
+        ArrayPool<float>.Shared.Return(rented);
     }
 
-    private static float[] ComputeGramian(RepresentationSpace space)
-    {
-        int dimension = space.Dimension;
-        var gramian = new float[dimension * dimension];
-        for (int item = 0; item < space.ItemCount; item++)
-        {
-            var y = space.GetItemVector(item);
-            for (int row = 0; row < dimension; row++)
-            {
-                var target = gramian.AsSpan(row * dimension, row + 1);
-                TensorPrimitives.MultiplyAdd(y[..(row + 1)], y[row], target, target);
-            }
-        }
-
-        return gramian;
-    }
+    /// <summary>The weight of the squared length of a vector: regularization (n + w m)^exponent.</summary>
+    /// <param name="count">The number n of its interactions.</param>
+    /// <param name="otherCount">The number m of all that it could interact with.</param>
+    internal float GetRidge(int count, int otherCount) => Regularization * MathF.Pow(count + UnobservedWeight * otherCount, RegularizationExponent);
 }

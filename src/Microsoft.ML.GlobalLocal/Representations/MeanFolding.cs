@@ -9,12 +9,12 @@ public sealed class MeanFolding(bool normalize) : UserFolding
     /// <summary>Whether the mean is brought to length 1.</summary>
     public bool Normalize { get; } = normalize;
 
-    internal override void Fold(RepresentationSpace space, ReadOnlySpan<int> items, Span<float> vector)
+    internal override void Fold(float[] itemVectors, ReadOnlySpan<int> items, Span<float> vector)
     {
         vector.Clear();
         foreach (int item in items)
         {
-            TensorPrimitives.Add(vector, space.GetItemVector(item), vector);
+            TensorPrimitives.Add(vector, itemVectors.AsSpan(item * vector.Length, vector.Length), vector);
         }
 
         float divisor = Normalize ? TensorPrimitives.Norm<float>(vector) : items.Length;

@@ -70,7 +70,7 @@ public abstract class RepresentationSpace
     /// <summary>Represents a user who was not in training by the items it touched.</summary>
     /// <param name="items">The user's items, ascending, each once.</param>
     /// <param name="vector">Receives the vector, of length <see cref="Dimension"/>.</param>
-    public void FoldIn(ReadOnlySpan<int> items, Span<float> vector) => Folding.Fold(this, items, vector);
+    public void FoldIn(ReadOnlySpan<int> items, Span<float> vector) => Folding.Fold(ItemTable, items, vector[..Dimension]);
 
     /// <summary>A user of the training data as this space sees it.</summary>
     internal UserView View(InteractionMatrix interactions, int user) => new(GetUserVector(user), interactions.GetItems(user));

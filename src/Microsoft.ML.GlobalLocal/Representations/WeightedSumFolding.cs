@@ -28,12 +28,12 @@ public sealed class WeightedSumFolding : UserFolding
 
     internal float[] ItemWeights { get; }
 
-    internal override void Fold(RepresentationSpace space, ReadOnlySpan<int> items, Span<float> vector)
+    internal override void Fold(float[] itemVectors, ReadOnlySpan<int> items, Span<float> vector)
     {
         vector.Clear();
         foreach (int item in items)
         {
-            TensorPrimitives.MultiplyAdd(space.GetItemVector(item), ItemWeights[item], vector, vector);
+            TensorPrimitives.MultiplyAdd(itemVectors.AsSpan(item * vector.Length, vector.Length), ItemWeights[item], vector, vector);
         }
 
         if (items.Length > 0)

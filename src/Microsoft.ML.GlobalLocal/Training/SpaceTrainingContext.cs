@@ -32,6 +32,9 @@ public sealed record SpaceTrainingContext
     /// <summary>Stops the run.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>The number of threads, and what stops the run, as parallel loops take them.</summary>
+    internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken };
+
     /// <summary>
     /// How well a space ranks the held-out interactions: its NDCG at <see cref="TopN"/>, averaged over the users that have some. The user's
     /// training items are left out of the lists.

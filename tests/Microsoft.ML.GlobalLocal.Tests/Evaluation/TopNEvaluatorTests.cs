@@ -20,6 +20,18 @@ public class TopNEvaluatorTests
     }
 
     [Fact]
+    public void An_unknown_item_is_a_miss_and_an_unknown_user_counts_with_zeros()
+    {
+        // User 0 has list 1, 2 and test items 1 and 4, which the model does not know; nor does it know user 3.
+        var test = InteractionMatrix.FromPairs([0, 0, 3], [1, 4, 0], 4, 5);
+        var metrics = TopNEvaluator.Evaluate(new Retriever(AttentionModel.OfOne(Space, Train), Train), test, 2);
+        Assert.Equal(2, metrics.Users);
+        Assert.Equal(0.5 / 2, metrics.Recall, 12);
+        Assert.Equal(0.5, metrics.HitRate, 12);
+        Assert.Equal(2 / 4.0, metrics.Coverage, 12);
+    }
+
+    [Fact]
     public void Does_not_depend_on_the_number_of_threads()
     {
         var train = TestData.Random(50, 30, 5, seed: 1);

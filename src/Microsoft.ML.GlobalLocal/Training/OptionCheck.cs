@@ -1,0 +1,31 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Checks options where they enter, and says which is wrong and what was expected.</summary>
+internal static class OptionCheck
+{
+    /// <summary>Checks that a grid has values, all of them finite and in range.</summary>
+    public static void Grid(IReadOnlyList<float>? values, float minimum, string option)
+    {
+        if (values is null || values.Count == 0)
+        {
+            throw new ArgumentException($"The option {option} holds no value; it needs at least one.", option);
+        }
+
+        foreach (float value in values)
+        {
+            AtLeast(value, minimum, option);
+        }
+    }
+
+    /// <summary>Checks that a grid of whole numbers has values, all of them in range.</summary>
+    public static void Grid(IReadOnlyList<int>? values, int minimum, string option) => Grid(values?.Select(value => (float)value).ToArray(), minimum, option);
+
+    /// <summary>Checks that a value is finite and not below its least.</summary>
+    public static void AtLeast(float value, float minimum, string option)
+    {
+        if (!float.IsFinite(value) || value < minimum)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite and at least {minimum}.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+namespace Microsoft.ML.GlobalLocal.Tests;
+
+/// <summary>What every trainer of a space must do.</summary>
+public class SpaceTrainerContractTests
+{
+    private static readonly SpaceTrainer[] Personal =
+    [
+        new WeightedSquaresTrainer(new() { Dimensions = [8, 4], UnobservedWeights = [0.1f, 0.3f], Regularizations = [0.01f, 0.1f] }),
+    ];
+
+    private static readonly SpaceTrainer[] All = [.. Personal];
+
+    public static TheoryData<string> Names => [.. All.Select(trainer => trainer.Name)];
+
+    public static TheoryData<string> PersonalNames => [.. Personal.Select(trainer => trainer.Name)];
+
+    [Theory]
+    [MemberData(nameof(PersonalNames))]
+    public void RecommendsTheUnseenItemOfTheOwnBlock(string name)
+    {
+        var interactions = SpaceTraining.Checkerboard;
+        var space = Get(name).Train(SpaceTraining.CreateContext(interactions)).Space;
+        var retriever = new Retriever(AttentionModel.OfOne(space, interactions), interactions);
+        var items = new int[1];
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            retriever.Retrieve(user, items, new float[1]);
+            Assert.Equal(SpaceTraining.GetMissingItem(user), items[0]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SameSeedGivesTheSameBytesOnAnyNumberOfThreads(string name)
+    {
+        var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut);
+        var expected = SpaceTraining.GetBytes(Get(name).Train(context with { Threads = 1 }).Space);
+
+        Assert.Equal(expected, SpaceTraining.GetBytes(Get(name).Train(context with { Threads = 1 }).Space));
+        Assert.Equal(expected, SpaceTraining.GetBytes(Get(name).Train(context with { Threads = 5 }).Space));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ReturnsATrainerThatHasTheChosenPointFixed(string name)
+    {
+        var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut);
+        var trained = Get(name).Train(context);
+
+        var again = trained.Trainer.Train(context with { Validation = null });
+
+        Assert.Equal(SpaceTraining.GetBytes(trained.Space), SpaceTraining.GetBytes(again.Space));
+    }
+
+    [Theory]
+    [MemberData(nameof(PersonalNames))]
+    public void ChoosesThePointThatValidatesBest(string name)
+    {
+        var reports = new List<TrainingProgress>();
+        var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut) with { Progress = new Collector(reports) };
+
+        var space = Get(name).Train(context).Space;
+
+        Assert.True(reports.Count > 1, "A search reports every trial.");
+        Assert.All(reports, report => Assert.Equal(name, report.Stage));
+        Assert.Equal(reports.Max(report => report.ValidationMetric), context.Validate(space));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FoldInOfATrainingUsersItemsGivesItsVector(string name)
+    {
+        var interactions = SpaceTraining.Scattered;
+        var space = Get(name).Train(SpaceTraining.CreateContext(interactions)).Space;
+        var folded = new float[space.Dimension];
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            space.FoldIn(interactions.GetItems(user), folded);
+            Assert.Equal(space.GetUserVector(user), folded);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ScoresOfSomeItemsEqualThoseOfAll(string name)
+    {
+        var interactions = SpaceTraining.Scattered;
+        var space = Get(name).Train(SpaceTraining.CreateContext(interactions)).Space;
+        int[] some = [5, 0, 41];
+        var scores = new float[some.Length];
+        var all = new float[space.ItemCount];
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            var view = space.View(interactions, user);
+            space.ScoreAll(view, all);
+            space.Score(view, some, scores);
+            Assert.Equal(some.Select(item => all[item]), scores);
+            space.Score(view, some.AsSpan(2), scores);
+            Assert.Equal(all[some[2]], scores[0]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StopsWhenCancelled(string name)
+    {
+        var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut) with { CancellationToken = new CancellationToken(canceled: true) };
+
+        Assert.Throws<OperationCanceledException>(() => Get(name).Train(context));
+    }
+
+    private static SpaceTrainer Get(string name) => All.Single(trainer => trainer.Name == name);
+
+    private sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
+}
