@@ -1,0 +1,48 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Trains a list of spaces one after the other; each finds those before it, since local spaces stand on global ones.</summary>
+internal static class SpaceFitting
+{
+    /// <summary>Trains the spaces.</summary>
+    /// <param name="trainers">The trainers, the local ones behind the global ones that they stand on.</param>
+    /// <param name="context">The interactions, and the held-out ones by which the trainers choose their hyper-parameters, if there are any.</param>
+    /// <returns>The spaces, and the trainers that would make them again.</returns>
+    public static IReadOnlyList<TrainedSpace> Train(IEnumerable<SpaceTrainer> trainers, SpaceTrainingContext context)
+    {
+        var trained = new List<TrainedSpace>();
+        var spaces = new Dictionary<string, RepresentationSpace>();
+        foreach (var trainer in trainers)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            var result = trainer.Train(context with { Spaces = spaces });
+            spaces[result.Space.Name] = result.Space;
+            trained.Add(result);
+        }
+
+        return trained;
+    }
+
+    /// <summary>The trainers that can be used on the data; which are not, and why, goes to the log.</summary>
+    /// <param name="trainers">All trainers.</param>
+    /// <param name="interactions">The interactions that would be trained on.</param>
+    /// <param name="channel">The log.</param>
+    public static IReadOnlyList<SpaceTrainer> Select(IEnumerable<SpaceTrainer> trainers, InteractionMatrix interactions, IChannel channel)
+    {
+        var usable = new List<SpaceTrainer>();
+        foreach (var trainer in trainers)
+        {
+            if (trainer.GetObstacle(interactions) is { } obstacle)
+            {
+                channel.Info($"The space {trainer.Name} is left out: {obstacle}");
+            }
+            else
+            {
+                usable.Add(trainer);
+            }
+        }
+
+        return usable;
+    }
+}
