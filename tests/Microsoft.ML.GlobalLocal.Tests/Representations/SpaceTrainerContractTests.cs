@@ -6,6 +6,7 @@ public class SpaceTrainerContractTests
     private static readonly SpaceTrainer[] Personal =
     [
         new WeightedSquaresTrainer(new() { Dimensions = [8, 4], UnobservedWeights = [0.1f, 0.3f], Regularizations = [0.01f, 0.1f] }),
+        new EaseTrainer(new() { Dimension = 8 }),
     ];
 
     private static readonly SpaceTrainer[] All = [.. Personal];
