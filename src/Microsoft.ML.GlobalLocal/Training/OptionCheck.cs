@@ -20,6 +20,15 @@ internal static class OptionCheck
     /// <summary>Checks that a grid of whole numbers has values, all of them in range.</summary>
     public static void Grid(IReadOnlyList<int>? values, int minimum, string option) => Grid(values?.Select(value => (float)value).ToArray(), minimum, option);
 
+    /// <summary>Checks that the factors of a search, if any, are above 1.</summary>
+    public static void Factors(IReadOnlyList<float>? values, string option)
+    {
+        if (values is null || values.Any(value => !float.IsFinite(value) || value <= 1))
+        {
+            throw new ArgumentOutOfRangeException(option, $"The option {option} must hold finite factors above 1, or none.");
+        }
+    }
+
     /// <summary>Checks that a value is finite and not below its least.</summary>
     public static void AtLeast(float value, float minimum, string option)
     {

@@ -36,8 +36,8 @@ public sealed record SpaceTrainingContext
     internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken };
 
     /// <summary>
-    /// How well a space ranks the held-out interactions: its NDCG at <see cref="TopN"/>, averaged over the users that have some. The user's
-    /// training items are left out of the lists.
+    /// How well a space ranks the held-out interactions: the mean of its recall and NDCG at <see cref="TopN"/>, averaged over the users that have
+    /// some. The user's training items are left out of the lists.
     /// </summary>
     /// <param name="space">The space to judge.</param>
     /// <exception cref="InvalidOperationException">There is no <see cref="Validation"/>.</exception>
@@ -45,6 +45,7 @@ public sealed record SpaceTrainingContext
     {
         var validation = Validation ?? throw new InvalidOperationException("There are no held-out interactions to validate on.");
         var model = AttentionModel.OfOne(space, Interactions);
-        return TopNEvaluator.Evaluate(new Retriever(model, Interactions), validation, TopN, Threads, CancellationToken).Ndcg;
+        var metrics = TopNEvaluator.Evaluate(new Retriever(model, Interactions), validation, TopN, Threads, CancellationToken);
+        return (metrics.Recall + metrics.Ndcg) / 2;
     }
 }

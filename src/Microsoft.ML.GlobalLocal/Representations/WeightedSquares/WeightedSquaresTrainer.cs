@@ -8,7 +8,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// <list type="table">
 /// <item><term>Makes</term><description>a <see cref="VectorSpace"/>: user and item vectors, compared by their product</description></item>
 /// <item><term>New users</term><description><see cref="LeastSquaresFolding"/>; a training user's vector equals its fold-in</description></item>
-/// <item><term>Chosen by validation</term><description><see cref="Options.UnobservedWeights"/> x <see cref="Options.Regularizations"/> x <see cref="Options.Dimensions"/></description></item>
+/// <item><term>Chosen by validation</term><description><see cref="Options.UnobservedWeights"/> x <see cref="Options.Regularizations"/> x <see cref="Options.Dimensions"/>, then moves by <see cref="Options.RefinementFactors"/> around the best</description></item>
 /// <item><term>Cost</term><description>a sweep: (users + items) d^2 + interactions d, times the steps; the end: users d^3 / 6</description></item>
 /// <item><term>Memory</term><description>the tables, and d^2 per thread</description></item>
 /// </list>
@@ -26,6 +26,10 @@ namespace Microsoft.ML.GlobalLocal;
 /// </remarks>
 public sealed class WeightedSquaresTrainer : SpaceTrainer
 {
+    private const float LeastRegularization = 1e-6f;
+    private const int MaximumRounds = 3;
+    private const double WorseRatio = 0.95;
+
     private readonly Options _options;
 
     /// <summary>Makes the trainer.</summary>
@@ -37,7 +41,8 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         _options = options ?? new Options();
         OptionCheck.Grid(_options.Dimensions, 1, nameof(Options.Dimensions));
         OptionCheck.Grid(_options.UnobservedWeights, 0, nameof(Options.UnobservedWeights));
-        OptionCheck.Grid(_options.Regularizations, 1e-6f, nameof(Options.Regularizations));
+        OptionCheck.Grid(_options.Regularizations, LeastRegularization, nameof(Options.Regularizations));
+        OptionCheck.Factors(_options.RefinementFactors, nameof(Options.RefinementFactors));
         OptionCheck.AtLeast(_options.RegularizationExponent, 0, nameof(Options.RegularizationExponent));
         OptionCheck.AtLeast(_options.Sweeps, 1, nameof(Options.Sweeps));
         OptionCheck.AtLeast(_options.Steps, 1, nameof(Options.Steps));
@@ -50,27 +55,72 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     public override TrainedSpace Train(SpaceTrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var points =
-            from dimension in _options.Dimensions
-            from weight in _options.UnobservedWeights
-            from regularization in _options.Regularizations
-            select _options with { Dimensions = [dimension], UnobservedWeights = [weight], Regularizations = [regularization] };
-        var (options, space) = GridSearch.Run(context, Name, [.. points], point => TrainOne(context, point));
-        return new TrainedSpace(space, new WeightedSquaresTrainer(options));
+        int maximumTrials = _options.Dimensions.Count * _options.UnobservedWeights.Count * _options.Regularizations.Count
+            + _options.RefinementFactors.Count * MaximumRounds * 4;
+        var search = new SpaceSearch<Point>(context, Name, maximumTrials, point => TrainOne(context, point));
+        foreach (int dimension in _options.Dimensions)
+        {
+            foreach (float weight in _options.UnobservedWeights)
+            {
+                SearchRegularizations(search, dimension, weight);
+            }
+        }
+
+        if (context.Validation is not null)
+        {
+            search.Refine(_options.RefinementFactors, MaximumRounds, GetMoves);
+        }
+
+        var best = search.BestPoint;
+        return new TrainedSpace(search.BestSpace, new WeightedSquaresTrainer(_options with
+        {
+            Dimensions = [best.Dimension],
+            UnobservedWeights = [best.Weight],
+            Regularizations = [best.Regularization],
+            RefinementFactors = [],
+        }));
     }
 
-    private VectorSpace TrainOne(SpaceTrainingContext context, Options point)
+    /// <summary>Tries the regularisations for one weight, and stops where they clearly get worse, far from the best.</summary>
+    private void SearchRegularizations(SpaceSearch<Point> search, int dimension, float weight)
     {
-        int dimension = point.Dimensions[0];
-        var folding = new LeastSquaresFolding(point.UnobservedWeights[0], point.Regularizations[0], point.RegularizationExponent);
-        var solver = new WeightedSquaresSolver(context.Interactions, folding, dimension, point.Steps, context.Seed, context.Parallelism);
-        for (int sweep = 0; sweep < point.Sweeps; sweep++)
+        double previous = double.NegativeInfinity;
+        foreach (float regularization in _options.Regularizations)
+        {
+            double metric = search.Try(new Point(dimension, weight, regularization));
+            if (metric < WorseRatio * previous && previous < search.BestMetric)
+            {
+                return;
+            }
+
+            previous = metric;
+        }
+    }
+
+    /// <summary>More or less regularisation, and more of one of weight and regularisation with less of the other: they make up for each other.</summary>
+    private static IEnumerable<Point> GetMoves(Point point, float factor)
+    {
+        (float w, float r) = (point.Weight, point.Regularization);
+        foreach ((float weight, float regularization) in new[] { (w, r * factor), (w, r / factor), (w * factor, r / factor), (w / factor, r * factor) })
+        {
+            if (weight > 0 && regularization >= LeastRegularization)
+            {
+                yield return new Point(point.Dimension, SpaceSearch<Point>.Round(weight), SpaceSearch<Point>.Round(regularization));
+            }
+        }
+    }
+
+    private VectorSpace TrainOne(SpaceTrainingContext context, Point point)
+    {
+        var folding = new LeastSquaresFolding(point.Weight, point.Regularization, _options.RegularizationExponent);
+        var solver = new WeightedSquaresSolver(context.Interactions, folding, point.Dimension, _options.Steps, context.Seed, context.Parallelism);
+        for (int sweep = 0; sweep < _options.Sweeps; sweep++)
         {
             solver.Sweep();
         }
 
         solver.SolveUsers();
-        return new VectorSpace(Name, dimension, solver.UserVectors, solver.ItemVectors, VectorSimilarity.Product, folding);
+        return new VectorSpace(Name, point.Dimension, solver.UserVectors, solver.ItemVectors, VectorSimilarity.Product, folding);
     }
 
     /// <summary>The options of <see cref="WeightedSquaresTrainer"/>. Without held-out interactions the first value of each grid is taken.</summary>
@@ -79,11 +129,19 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         /// <summary>The lengths d of the vectors to try, each at least 1. Default: 128.</summary>
         public IReadOnlyList<int> Dimensions { get; init; } = [128];
 
-        /// <summary>The weights w of the pairs without an interaction to try, each at least 0. Default: 0.1, 0.03, 0.3.</summary>
-        public IReadOnlyList<float> UnobservedWeights { get; init; } = [0.1f, 0.03f, 0.3f];
+        /// <summary>The weights w of the pairs without an interaction to try, each at least 0. Default: 0.1, 0.03, 0.3, 0.01.</summary>
+        public IReadOnlyList<float> UnobservedWeights { get; init; } = [0.1f, 0.03f, 0.3f, 0.01f];
 
-        /// <summary>The regularisations r to try, each at least 1e-6. Default: 0.01, 0.003, 0.03.</summary>
-        public IReadOnlyList<float> Regularizations { get; init; } = [0.01f, 0.003f, 0.03f];
+        /// <summary>
+        /// The regularisations r to try with each weight, in this order until they get worse, each at least 1e-6. Default: 0.03, 0.01, 0.1, 0.003.
+        /// </summary>
+        public IReadOnlyList<float> Regularizations { get; init; } = [0.03f, 0.01f, 0.1f, 0.003f];
+
+        /// <summary>
+        /// The factors above 1 by which the weight and the regularisation are then moved around the best point, one factor after the other; none:
+        /// the grids are all that is tried. Default: 1.7, 1.3.
+        /// </summary>
+        public IReadOnlyList<float> RefinementFactors { get; init; } = [1.7f, 1.3f];
 
         /// <summary>The exponent e by which the regularisation grows with the weight of a vector's data, at least 0. Default: 1.</summary>
         public float RegularizationExponent { get; init; } = 1;
@@ -94,4 +152,6 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         /// <summary>The steps of conjugate gradients per vector and sweep, at least 1. Default: 3.</summary>
         public int Steps { get; init; } = 3;
     }
+
+    private readonly record struct Point(int Dimension, float Weight, float Regularization);
 }

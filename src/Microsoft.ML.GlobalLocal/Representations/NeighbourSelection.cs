@@ -1,0 +1,47 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Makes sparse weights of rows that are computed one at a time: keeps each item's strongest neighbours.</summary>
+internal static class NeighbourSelection
+{
+    /// <summary>Computes the weights from one item to all.</summary>
+    /// <param name="item">The item's index.</param>
+    /// <param name="weights">Receives the weights: [items]; it comes zeroed.</param>
+    public delegate void FillRow(int item, Span<float> weights);
+
+    /// <summary>Keeps the weights that are largest by absolute value, those of the lower indices where some are equal; zeros never.</summary>
+    /// <param name="itemCount">The number of items.</param>
+    /// <param name="neighbours">The most neighbours that an item keeps.</param>
+    /// <param name="fillRow">Computes a row; called from several threads at once.</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    public static NeighbourWeights SelectStrongest(int itemCount, int neighbours, FillRow fillRow, ParallelOptions parallelism)
+    {
+        neighbours = Math.Min(neighbours, itemCount);
+        var rows = new (int[] Items, float[] Weights)[itemCount];
+        Parallel.For(0, itemCount, parallelism, () => (Weights: new float[itemCount], Items: new int[neighbours], Strengths: new float[neighbours]), (item, _, buffers) =>
+        {
+            buffers.Weights.AsSpan().Clear();
+            fillRow(item, buffers.Weights);
+            var selector = new TopNSelector(buffers.Items, buffers.Strengths);
+            for (int other = 0; other < itemCount; other++)
+            {
+                if (buffers.Weights[other] != 0)
+                {
+                    selector.Add(other, MathF.Abs(buffers.Weights[other]));
+                }
+            }
+
+            var kept = buffers.Items.AsSpan(0, selector.Count).ToArray();
+            kept.AsSpan().Sort();
+            rows[item] = (kept, Array.ConvertAll(kept, other => buffers.Weights[other]));
+            return buffers;
+        }, _ => { });
+
+        var starts = new int[itemCount + 1];
+        for (int item = 0; item < itemCount; item++)
+        {
+            starts[item + 1] = checked(starts[item] + rows[item].Items.Length);
+        }
+
+        return new NeighbourWeights(starts, [.. rows.SelectMany(row => row.Items)], [.. rows.SelectMany(row => row.Weights)]);
+    }
+}
