@@ -39,7 +39,8 @@ internal sealed class Tower
                 values[n] = (float)((2 * random.NextDouble() - 1) * bound);
             }
 
-            return tensor(values, shape, device: device);
+            // TorchSharp's tensor shares the array, which lies anywhere; a clone is aligned, and only then is a sum's last bit always the same.
+            return tensor(values, shape, device: device).clone();
         }
     }
 
