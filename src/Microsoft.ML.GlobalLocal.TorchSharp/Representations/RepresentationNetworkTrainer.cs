@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// Trains a space by the paper's representation network (Fig. 2) on TorchSharp: GD and GP on global triplets, LD and LP on local ones; D by
+/// the distance loss, P by the product loss.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>Makes</term><description>a <see cref="VectorSpace"/> of vectors of length 1, compared by distance (D) or product (P)</description></item>
+/// <item><term>New users</term><description><see cref="MeanFolding"/>, brought to length 1</description></item>
+/// <item><term>Chosen by validation</term><description>the number of epochs (early stopping; the best epoch's vectors are kept)</description></item>
+/// <item><term>Needs</term><description>libtorch; LD and LP the global space they stand on, trained before them in the same run</description></item>
+/// </list>
+/// <para>
+/// A tower for users and one for items: embedding -> hidden layers, ReLU -> output, L2-normalised. Each batch runs a tower once per distinct id, and
+/// updates only the embeddings of these. The same seed gives the same bytes on the CPU.
+/// </para>
+/// <para>Attention on Global-Local Representation Spaces in Recommender Systems, sections 3.1 and 3.2.</para>
+/// </remarks>
+public sealed class RepresentationNetworkTrainer : SpaceTrainer
+{
+    private const int MaximumValidationUsers = 3000;
+
+    private readonly Options _options;
+
+    /// <summary>Makes the trainer.</summary>
+    /// <param name="options">The options; default: those of <see cref="Options"/>, which are GD's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public RepresentationNetworkTrainer(Options? options = null)
+    {
+        _options = options ?? new Options();
+        _options.Check();
+    }
+
+    /// <inheritdoc/>
+    public override string Name => _options.Name ?? (_options.Triplets == TripletSource.Global ? "G" : "L") + (_options.Loss == TripletLoss.Distance ? "D" : "P");
+
+    /// <inheritdoc/>
+    public override TrainedSpace Train(SpaceTrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var device = TorchBackend.GetDevice(context.Host);
+        set_num_threads(context.Threads);
+        var sampler = CreateSampler(context);
+        var triplets = new Triplet[sampler.MaximumCount];
+        var batch = new TripletBatch(Math.Min(_options.BatchSize, Math.Max(1, triplets.Length)), context.Interactions.UserCount, context.Interactions.ItemCount);
+        using var scope = NewDisposeScope();
+        using var network = new RepresentationNetwork(context.Interactions.UserCount, context.Interactions.ItemCount, _options, new Random(context.Seed), device);
+        var validating = LimitValidation(context);
+        var watch = Stopwatch.StartNew();
+        (VectorSpace Space, int Epoch, double Metric)? best = null;
+        for (int epoch = 1; epoch <= _options.MaximumEpochs && epoch - (best?.Epoch ?? epoch) <= _options.Patience; epoch++)
+        {
+            long start = watch.ElapsedTicks;
+            int count = sampler.Sample(triplets);
+            double loss = TrainEpoch(network, batch, triplets.AsSpan(0, count), epoch, context.CancellationToken);
+            double seconds = (double)(watch.ElapsedTicks - start) / Stopwatch.Frequency;
+            double metric = double.NaN;
+            if (validating is not null)
+            {
+                var space = Export(network);
+                metric = validating.Validate(space);
+                if (best is null || metric > best.Value.Metric)
+                {
+                    best = (space, epoch, metric);
+                }
+            }
+
+            context.Progress?.Report(new TrainingProgress(Name)
+            {
+                Epoch = epoch,
+                Epochs = _options.MaximumEpochs,
+                Loss = loss,
+                ValidationMetric = metric,
+                TripletsPerSecond = count / seconds,
+                TimeLeft = watch.Elapsed / epoch * (_options.MaximumEpochs - epoch),
+            });
+        }
+
+        return best is { } chosen
+            ? new TrainedSpace(chosen.Space, new RepresentationNetworkTrainer(_options with { MaximumEpochs = chosen.Epoch }))
+            : new TrainedSpace(Export(network), this);
+    }
+
+    private double TrainEpoch(RepresentationNetwork network, TripletBatch batch, ReadOnlySpan<Triplet> triplets, int epoch, CancellationToken cancellationToken)
+    {
+        if (triplets.IsEmpty)
+        {
+            throw new InvalidOperationException(_options.Triplets == TripletSource.Global
+                ? $"Space {Name}: there is no triplet to train on, since every user has all items or none."
+                : $"Space {Name}: there is no local triplet to train on: no negative item in a user's candidate clusters is as near as a positive one. Search more clusters (CandidateClusters), or leave the space out.");
+        }
+
+        for (int start = 0; start < triplets.Length; start += _options.BatchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            batch.Fill(triplets.Slice(start, Math.Min(_options.BatchSize, triplets.Length - start)));
+            network.Train(batch);
+        }
+
+        double loss = network.ReadLoss() / triplets.Length;
+        return double.IsFinite(loss) ? loss : throw new NotFiniteNumberException(
+            $"Space {Name}: the loss became {loss} in epoch {epoch}. A smaller LearningRate ({_options.LearningRate} now), or a smaller Scale ({_options.Scale} now), usually helps.", loss);
+    }
+
+    private TripletSampler CreateSampler(SpaceTrainingContext context)
+    {
+        if (_options.Triplets == TripletSource.Global)
+        {
+            return new GlobalTripletSampler(context.Interactions, context.Seed, _options.TripletsPerInteraction);
+        }
+
+        string baseName = _options.BaseSpace ?? (_options.Loss == TripletLoss.Distance ? "GD" : "GP");
+        if (!context.Spaces.TryGetValue(baseName, out var space))
+        {
+            string trained = context.Spaces.Count == 0 ? "none" : string.Join(", ", context.Spaces.Keys);
+            throw new InvalidOperationException($"Space {Name} stands on the clusters of space {baseName}, which must be trained before it in the same run; trained so far: {trained}. Add it, or name another in BaseSpace.");
+        }
+
+        var index = ClusteringTrainer.Train(space, _options.Clusters, context.Seed, context.CancellationToken);
+        int candidates = Math.Min(_options.CandidateClusters, index.ClusterCount);
+        return new LocalTripletSampler(context.Interactions, index, candidates, context.Seed, _options.TripletsPerInteraction);
+    }
+
+    private VectorSpace Export(RepresentationNetwork network) => new(
+        Name,
+        _options.Dimension,
+        network.Users.RepresentAll(),
+        network.Items.RepresentAll(),
+        _options.Loss == TripletLoss.Distance ? VectorSimilarity.NegativeDistance : VectorSimilarity.Product,
+        new MeanFolding(normalize: true));
+
+    /// <summary>Evenly spread users are enough to tell epochs apart: validating by all of many takes longer than an epoch.</summary>
+    private static SpaceTrainingContext? LimitValidation(SpaceTrainingContext context)
+    {
+        if (context.Validation is not { } validation)
+        {
+            return null;
+        }
+
+        int step = (validation.UserCount + MaximumValidationUsers - 1) / MaximumValidationUsers;
+        var limited = validation.Where((user, _) => user % step == 0);
+        return limited.Count == 0 ? context : context with { Validation = limited };
+    }
+
+    /// <summary>The options of <see cref="RepresentationNetworkTrainer"/>.</summary>
+    public sealed record Options
+    {
+        /// <summary>
+        /// The paper's own settings: learning rate 0.00017, batches of 512, no scale. They are here to reproduce its tables; the defaults are
+        /// much better.
+        /// </summary>
+        public static Options Paper2021 { get; } = new() { LearningRate = 1.7e-4, BatchSize = 512, MaximumEpochs = 200, Scale = 1 };
+
+        /// <summary>The name of the space. Default: GD, GP, LD or LP, by <see cref="Triplets"/> and <see cref="Loss"/>.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>The loss, and with it how vectors are compared. Default: <see cref="TripletLoss.Distance"/>.</summary>
+        public TripletLoss Loss { get; init; } = TripletLoss.Distance;
+
+        /// <summary>Which triplets are trained on. Default: <see cref="TripletSource.Global"/>.</summary>
+        public TripletSource Triplets { get; init; } = TripletSource.Global;
+
+        /// <summary>The name of the global space whose clusters give local triplets. Default: GD for the distance loss, GP for the product loss.</summary>
+        public string? BaseSpace { get; init; }
+
+        /// <summary>The number M of clusters for local triplets, from 1 to the number of items. Default: the rounded square root of that.</summary>
+        public int? Clusters { get; init; }
+
+        /// <summary>The number J of clusters nearest to a user that local triplets come from, at least 1; all where there are fewer. Default: 5.</summary>
+        public int CandidateClusters { get; init; } = 5;
+
+        /// <summary>How often each interaction is a positive in an epoch, at least 1. Default: 1.</summary>
+        public int TripletsPerInteraction { get; init; } = 1;
+
+        /// <summary>The length of an embedding, at least 1. Default: 64.</summary>
+        public int EmbeddingDimension { get; init; } = 64;
+
+        /// <summary>The sizes of the hidden layers, each at least 1; may be empty. Default: 64, 64.</summary>
+        public IReadOnlyList<int> HiddenLayers { get; init; } = [64, 64];
+
+        /// <summary>The length d of the vectors of the space, at least 1. Default: 64.</summary>
+        public int Dimension { get; init; } = 64;
+
+        /// <summary>The learning rate of Adam, above 0. Default: 0.001.</summary>
+        public double LearningRate { get; init; } = 1e-3;
+
+        /// <summary>The number of triplets in a batch, at least 1. Default: 512.</summary>
+        public int BatchSize { get; init; } = 512;
+
+        /// <summary>The largest number of epochs, at least 1; without held-out interactions, the number of epochs. Default: 200.</summary>
+        public int MaximumEpochs { get; init; } = 200;
+
+        /// <summary>How many epochs without a better validation metric end the training, at least 1. Default: 10.</summary>
+        public int Patience { get; init; } = 10;
+
+        /// <summary>The L2 regularisation of embeddings and layers, at least 0. Default: 0.</summary>
+        public double L2Regularization { get; init; }
+
+        /// <summary>The margin of the distance loss (Eq. 4), at least 0. Default: 0.5.</summary>
+        public double Margin { get; init; } = 0.5;
+
+        /// <summary>The scale of the product loss, above 0. Default: 10.</summary>
+        public double Scale { get; init; } = 10;
+
+        internal void Check()
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(Clusters ?? 1, 1, nameof(Clusters));
+            ArgumentOutOfRangeException.ThrowIfLessThan(CandidateClusters, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(TripletsPerInteraction, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(EmbeddingDimension, 1);
+            ArgumentNullException.ThrowIfNull(HiddenLayers);
+            foreach (int size in HiddenLayers)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(HiddenLayers));
+            }
+
+            ArgumentOutOfRangeException.ThrowIfLessThan(Dimension, 1);
+            CheckAbove(LearningRate, 0, nameof(LearningRate));
+            ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(MaximumEpochs, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
+            CheckAbove(L2Regularization, -double.Epsilon, nameof(L2Regularization));
+            CheckAbove(Margin, -double.Epsilon, nameof(Margin));
+            CheckAbove(Scale, 0, nameof(Scale));
+        }
+
+        private static void CheckAbove(double value, double bound, string option)
+        {
+            if (!double.IsFinite(value) || value <= bound)
+            {
+                throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite and {(bound < 0 ? "at least" : "above")} 0.");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
+
+/// <summary>Two blocks of 12 users and 12 items; each user has all items of its block but two, which are held out: they must rank first.</summary>
+internal static class Blocks
+{
+    public const int Users = 24;
+    public const int Items = 24;
+
+    public static InteractionMatrix Train { get; } = Make((user, item) => user / 12 == item / 12 && !IsHeldOut(user, item));
+
+    public static InteractionMatrix HeldOut { get; } = Make((user, item) => user / 12 == item / 12 && IsHeldOut(user, item));
+
+    public static SpaceTrainingContext CreateContext(bool validate = true, int seed = 1, int threads = 1) => new()
+    {
+        Interactions = Train,
+        Validation = validate ? HeldOut : null,
+        TopN = 2,
+        Seed = seed,
+        Threads = threads,
+        Host = new MLContext(1),
+    };
+
+    private static bool IsHeldOut(int user, int item) => (item - user % 12 + 24) % 12 < 2;
+
+    private static InteractionMatrix Make(Func<int, int, bool> has)
+    {
+        var pairs = (from user in Enumerable.Range(0, Users) from item in Enumerable.Range(0, Items) where has(user, item) select (user, item)).ToArray();
+        return InteractionMatrix.FromPairs(pairs.Select(pair => pair.user).ToArray(), pairs.Select(pair => pair.item).ToArray(), Users, Items);
+    }
+}

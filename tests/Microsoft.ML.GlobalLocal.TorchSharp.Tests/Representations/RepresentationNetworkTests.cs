@@ -1,0 +1,76 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
+
+public class RepresentationNetworkTests
+{
+    private static readonly RepresentationNetworkTrainer.Options Small = new() { EmbeddingDimension = 4, HiddenLayers = [5], Dimension = 3, LearningRate = 0.01 };
+
+    public RepresentationNetworkTests() => TorchBackend.Start();
+
+    [Fact]
+    public void RepresentationsHaveLengthOne()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new RepresentationNetwork(7, 9, Small, new Random(1), CPU);
+        var users = network.Users.RepresentAll();
+        var items = network.Items.RepresentAll();
+        Assert.Equal((21, 27), (users.Length, items.Length));
+        Assert.All(users.Chunk(3).Concat(items.Chunk(3)), vector => Assert.Equal(1, vector.Sum(value => value * value), 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(TripletLoss.Product)]
+    [InlineData(TripletLoss.Distance)]
+    public void ABatchLowersItsLoss(TripletLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new RepresentationNetwork(3, 4, Small with { Loss = loss }, new Random(1), CPU);
+        var batch = new TripletBatch(4, 3, 4);
+        batch.Fill([new(0, 1, 2), new(1, 3, 0), new(2, 2, 1), new(0, 0, 3)]);
+        network.Train(batch);
+        double first = network.ReadLoss();
+        network.Train(batch);
+        Assert.True(network.ReadLoss() < first);
+    }
+
+    [Fact]
+    public void ABatchLeavesTheEmbeddingsOfOthersAlone()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new RepresentationNetwork(3, 4, Small, new Random(1), CPU);
+        var before = network.Items.Embeddings.Slice(0, 4).data<float>().ToArray();
+        var batch = new TripletBatch(1, 3, 4);
+        batch.Fill([new(0, 1, 2)]);
+        network.Train(batch);
+        var after = network.Items.Embeddings.Slice(0, 4).data<float>().ToArray();
+        Assert.Equal(before[..4], after[..4]);
+        Assert.NotEqual(before[4..8], after[4..8]);
+        Assert.NotEqual(before[8..12], after[8..12]);
+        Assert.Equal(before[12..], after[12..]);
+    }
+
+    [Fact]
+    public void EmbeddingStepsAreThoseOfAdam()
+    {
+        using var scope = NewDisposeScope();
+        float[] start = [0.5f, -1, 2, 0.25f];
+        var table = new EmbeddingTable(tensor(start, [2, 2]));
+        var parameter = new global::TorchSharp.Modules.Parameter(tensor(start, [2, 2]));
+        using var adam = optim.Adam([parameter], lr: 0.1, weight_decay: 0.01);
+        var ids = tensor(new long[] { 0, 1 });
+        for (int step = 0; step < 3; step++)
+        {
+            var rows = table.Select(ids);
+            rows.pow(3).sum().backward();
+            table.Update(ids, rows, 0.1, 0.01);
+            adam.zero_grad();
+            parameter.pow(3).sum().backward();
+            adam.step();
+        }
+
+        var expected = parameter.detach().data<float>().ToArray();
+        var actual = table.Slice(0, 2).data<float>().ToArray();
+        Assert.All(Enumerable.Range(0, 4), n => Assert.Equal(expected[n], actual[n], 1e-5f));
+    }
+}

@@ -1,0 +1,137 @@
+namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
+
+public class RepresentationNetworkTrainerTests
+{
+    private static readonly RepresentationNetworkTrainer.Options Quick = new()
+    {
+        EmbeddingDimension = 8,
+        HiddenLayers = [8],
+        Dimension = 8,
+        LearningRate = 0.02,
+        BatchSize = 64,
+        MaximumEpochs = 30,
+    };
+
+    [Theory]
+    [InlineData(TripletLoss.Distance, "GD")]
+    [InlineData(TripletLoss.Product, "GP")]
+    public void BlocksAreTold(TripletLoss loss, string name)
+    {
+        var context = Blocks.CreateContext();
+        var trained = new RepresentationNetworkTrainer(Quick with { Loss = loss }).Train(context);
+        Assert.Equal(name, trained.Space.Name);
+        Assert.Equal(1, context.Validate(trained.Space), 1e-9);
+    }
+
+    [Fact]
+    public void TheTrainerReturnedHasTheBestNumberOfEpochs()
+    {
+        var reports = new Reports();
+        var context = Blocks.CreateContext();
+        var trained = new RepresentationNetworkTrainer(Quick with { Patience = 3 }).Train(context with { Progress = reports });
+        int best = 1 + reports.Values.FindIndex(report => report.ValidationMetric == reports.Values.Max(other => other.ValidationMetric));
+        Assert.Equal(best + 3, reports.Values.Count);
+        Assert.All(reports.Values, report => Assert.True(report.TripletsPerSecond > 0 && report.Loss >= 0 && report.TimeLeft >= TimeSpan.Zero));
+
+        // Without validation it makes the same space again, in as many epochs.
+        reports.Values.Clear();
+        var again = trained.Trainer.Train(context with { Validation = null, Progress = reports });
+        Assert.Equal(best, reports.Values.Count);
+        Assert.Equal(trained.Space.ItemTable, again.Space.ItemTable);
+        Assert.Equal(trained.Space.UserTable, again.Space.UserTable);
+    }
+
+    [Fact]
+    public void SameSeedGivesTheSameBytes_WhateverTheThreads()
+    {
+        // Large enough that libtorch splits its loops, and its matrix products, among threads.
+        var random = new Random(1);
+        var interactions = InteractionMatrix.FromPairs(
+            [.. Enumerable.Range(0, 4000).Select(_ => random.Next(2000))], [.. Enumerable.Range(0, 4000).Select(_ => random.Next(3000))], 2000, 3000);
+        var trainer = new RepresentationNetworkTrainer(new() { MaximumEpochs = 1, BatchSize = 2048 });
+        var context = Blocks.CreateContext(validate: false) with { Interactions = interactions };
+        var one = trainer.Train(context with { Threads = 1 }).Space;
+        var two = trainer.Train(context with { Threads = 2 }).Space;
+        Assert.Equal(one.UserTable, two.UserTable);
+        Assert.Equal(one.ItemTable, two.ItemTable);
+        Assert.NotEqual(one.ItemTable, trainer.Train(context with { Seed = 2 }).Space.ItemTable);
+    }
+
+    [Fact]
+    public void NoTensorSurvivesAFit()
+    {
+        var context = Blocks.CreateContext();
+        var trainer = new RepresentationNetworkTrainer(Quick with { MaximumEpochs = 2 });
+        trainer.Train(context);
+        long before = global::TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        trainer.Train(context);
+        Assert.Equal(before, global::TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void ALocalSpaceStandsOnAGlobalOne()
+    {
+        var context = Blocks.CreateContext();
+        var trainer = new RepresentationNetworkTrainer(Quick with { Triplets = TripletSource.Local, Clusters = 4, CandidateClusters = 4 });
+        Assert.Equal("LD", trainer.Name);
+        Assert.Contains("GD", Assert.Throws<InvalidOperationException>(() => trainer.Train(context)).Message);
+        var global = new RepresentationNetworkTrainer(Quick with { MaximumEpochs = 1 }).Train(context).Space;
+        var local = trainer.Train(context with { Spaces = new Dictionary<string, RepresentationSpace> { ["GD"] = global } }).Space;
+        Assert.Equal(VectorSimilarity.NegativeDistance, local.Similarity);
+        Assert.True(context.Validate(local) > context.Validate(global));
+    }
+
+    [Fact]
+    public void ALossThatIsNoNumberIsAnError()
+    {
+        var trainer = new RepresentationNetworkTrainer(Quick with { LearningRate = 1e30 });
+        var error = Assert.Throws<NotFiniteNumberException>(() => trainer.Train(Blocks.CreateContext(validate: false)));
+        Assert.Contains("LearningRate", error.Message);
+    }
+
+    [Fact]
+    public void WithoutAnyTripletThereIsAnError()
+    {
+        var full = InteractionMatrix.FromPairs([0, 0, 1, 1], [0, 1, 0, 1], 2, 2);
+        var error = Assert.Throws<InvalidOperationException>(() => new RepresentationNetworkTrainer(Quick).Train(Blocks.CreateContext(validate: false) with { Interactions = full }));
+        Assert.Contains("every user has all items or none", error.Message);
+    }
+
+    [Fact]
+    public void ACancelledTrainingStops()
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new Reports { OnReport = _ => source.Cancel() };
+        var context = Blocks.CreateContext() with { CancellationToken = source.Token, Progress = reports };
+        Assert.ThrowsAny<OperationCanceledException>(() => new RepresentationNetworkTrainer(Quick).Train(context));
+        Assert.Single(reports.Values);
+    }
+
+    [Fact]
+    public void OptionsOutOfRangeAreRefused()
+    {
+        Refuse(new() { LearningRate = 0 }, "LearningRate");
+        Refuse(new() { Scale = double.NaN }, "Scale");
+        Refuse(new() { Margin = -1 }, "Margin");
+        Refuse(new() { HiddenLayers = [4, 0] }, "HiddenLayers");
+        Refuse(new() { BatchSize = 0 }, "BatchSize");
+        Refuse(new() { CandidateClusters = 0 }, "CandidateClusters");
+        Refuse(new() { Clusters = 0 }, "Clusters");
+
+        static void Refuse(RepresentationNetworkTrainer.Options options, string name) =>
+            Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => new RepresentationNetworkTrainer(options)).Message);
+    }
+
+    private sealed class Reports : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> Values { get; } = [];
+
+        public Action<TrainingProgress> OnReport { get; init; } = _ => { };
+
+        public void Report(TrainingProgress value)
+        {
+            Values.Add(value);
+            OnReport(value);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using CsCheck;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
+
+public class TripletBatchTests
+{
+    [Fact]
+    public void DistinctIdsAndPlacesGiveTheTripletsBack() =>
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 8], Gen.Int[0, 8]).Select(ids => new Triplet(ids.Item1, ids.Item2, ids.Item3)).Array[1, 10].Array[1, 4].Sample(batches =>
+        {
+            TorchBackend.Start();
+            var batch = new TripletBatch(10, userCount: 6, itemCount: 9);
+            foreach (var triplets in batches)
+            {
+                batch.Fill(triplets);
+                using var scope = NewDisposeScope();
+                var (userIds, itemIds, users, positives, negatives) = batch.ToTensors(CPU);
+                Assert.Equal(triplets.Select(triplet => (long)triplet.User), userIds.index_select(0, users).data<long>().ToArray());
+                Assert.Equal(triplets.Select(triplet => (long)triplet.Positive), itemIds.index_select(0, positives).data<long>().ToArray());
+                Assert.Equal(triplets.Select(triplet => (long)triplet.Negative), itemIds.index_select(0, negatives).data<long>().ToArray());
+                Assert.Equal(triplets.Select(triplet => triplet.User).Distinct().Count(), batch.UserIds.Length);
+                Assert.Equal(triplets.SelectMany(triplet => new[] { triplet.Positive, triplet.Negative }).Distinct().Count(), batch.ItemIds.Length);
+            }
+        }, iter: 50, threads: 1);
+}
