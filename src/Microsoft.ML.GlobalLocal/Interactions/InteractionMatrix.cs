@@ -105,6 +105,16 @@ public sealed class InteractionMatrix
     /// <param name="item">The item's index.</param>
     public bool Contains(int user, int item) => GetItems(user).BinarySearch(item) >= 0;
 
+    /// <summary>Checks that these are the interactions of the users and items that a space, or a model, has.</summary>
+    /// <exception cref="ArgumentException">There is another number of users or items.</exception>
+    internal void CheckFits(int users, int items, string owner)
+    {
+        if (users != UserCount || items != ItemCount)
+        {
+            throw new ArgumentException($"{owner} has {users} users and {items} items; the interactions have {UserCount} and {ItemCount}.");
+        }
+    }
+
     /// <summary>The matrix with the rows of <paramref name="keep"/> only: for each interaction, in row order, whether it stays.</summary>
     internal InteractionMatrix Where(Func<int, int, bool> keep)
     {
