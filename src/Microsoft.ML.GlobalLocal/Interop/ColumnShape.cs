@@ -17,15 +17,11 @@ internal static class ColumnShape
     public static SchemaShape.Column Vector(string name, bool slotNames = false) =>
         new(name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, slotNames ? TextAnnotation(SlotNamesName) : null);
 
-    public static SchemaShape.Column Key(string name) =>
-        new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true);
+    public static SchemaShape.Column Key(string name, bool keyValues = false) =>
+        new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, keyValues ? TextAnnotation(KeyValuesName) : null);
 
-    public static SchemaShape.Column KeyVector(string name, bool keyValues) =>
+    public static SchemaShape.Column KeyVector(string name, bool keyValues = false) =>
         new(name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.UInt32, isKey: true, keyValues ? TextAnnotation(KeyValuesName) : null);
-
-    /// <summary>A column of the same type and annotations under another name.</summary>
-    public static SchemaShape.Column Renamed(SchemaShape.Column column, string name) =>
-        new(name, column.Kind, column.ItemType, column.IsKey, column.Annotations);
 
     /// <summary>The shape of the input with columns added; one of the same name is replaced.</summary>
     public static SchemaShape Append(SchemaShape input, params SchemaShape.Column[] columns) =>

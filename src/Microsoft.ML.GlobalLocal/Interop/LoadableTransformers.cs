@@ -7,3 +7,5 @@ using Microsoft.ML.Runtime;
 [assembly: LoadableClass(typeof(AttentionTransformer), typeof(TransformerLoader<AttentionTransformer>), null, typeof(SignatureLoadModel), "Attention over representation spaces", "GlobalLocalAttention")]
 [assembly: LoadableClass(typeof(GlobalLocalTransformer), typeof(TransformerLoader<GlobalLocalTransformer>), null, typeof(SignatureLoadModel), "Global-local recommendation model", "GlobalLocalModel")]
 [assembly: LoadableClass(typeof(RecommendationTransformer), typeof(TransformerLoader<RecommendationTransformer>), null, typeof(SignatureLoadModel), "Top-N recommendation", "GlobalLocalRecommend")]
+[assembly: LoadableClass(typeof(ClusteringTransformer), typeof(TransformerLoader<ClusteringTransformer>), null, typeof(SignatureLoadModel), "Clusters of items", "GlobalLocalClusters")]
+[assembly: LoadableClass(typeof(TripletTransformer), typeof(TransformerLoader<TripletTransformer>), null, typeof(SignatureLoadModel), "Training triplets", "GlobalLocalTriplets")]
