@@ -50,7 +50,7 @@ public static class InteractionReader
         CheckEnough(items, columns.Item, "items", missing);
         var interactions = InteractionMatrix.FromPairs(Span(users), Span(items), userIds.Count, itemIds.Count);
         long duplicates = users.Count - interactions.Count;
-        environment.Log(
+        environment.LogInfo(
             nameof(InteractionReader),
             $"{interactions.Count} interactions of {userIds.Count} users with {itemIds.Count} items; {duplicates} repeated rows merged, {missing} rows without a user or an item skipped");
         return new InteractionData(interactions, userIds, itemIds, duplicates, missing);

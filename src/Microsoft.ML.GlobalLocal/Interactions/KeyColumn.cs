@@ -71,19 +71,12 @@ internal static class KeyColumn
         return Dispatch<Func<int>>(nameof(CreateTypedReader), column.Type.RawType, row, column, count);
     }
 
-    /// <summary>Creates a function that gives the text of the current row's value in any scalar column; empty where it is missing.</summary>
+    /// <summary>Creates a function that gives the text of the current row's key; empty where it is missing.</summary>
     public static Func<string> CreateTextReader(DataViewRow row, DataViewSchema.Column column)
     {
-        if (column.Type is KeyDataViewType)
-        {
-            var ids = ReadIds(column);
-            var read = CreateReader(row, column);
-            return () => read() is >= 0 and var index ? ids[index] : string.Empty;
-        }
-
-        return column.Type is PrimitiveDataViewType
-            ? Dispatch<Func<string>>(nameof(CreateTypedTextReader), column.Type.RawType, row, column)
-            : throw new ArgumentException($"Column '{column.Name}' has type '{column.Type}'; one id per row is expected: a key, a text or a number.", nameof(column));
+        var ids = ReadIds(column);
+        var read = CreateReader(row, column);
+        return () => read() is >= 0 and var index ? ids[index] : string.Empty;
     }
 
     public static ArgumentException Missing(string name, IEnumerable<string> others) =>
@@ -105,20 +98,8 @@ internal static class KeyColumn
         return [.. values.DenseValues().Select(ToText)];
     }
 
-    private static Func<string> CreateTypedTextReader<T>(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<T>(column);
-        return () =>
-        {
-            T value = default!;
-            getter(ref value);
-            return ToText(value);
-        };
-    }
-
     private static string ToText<T>(T value) => value switch
     {
-        float.NaN or double.NaN => string.Empty,
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? string.Empty,
     };

@@ -130,7 +130,7 @@ public sealed class TripletTransformer : ITransformer, ISavedTransformer<Triplet
             : new LocalTripletSampler(data.Interactions, Index, CandidateClusters, Seed, TripletsPerInteraction);
         var triplets = new Triplet[sampler.MaximumCount];
         int count = sampler.Sample(triplets);
-        _host.Log(nameof(TripletTransformer), $"{count} triplets of {data.Interactions.Count} interactions");
+        _host.LogInfo(nameof(TripletTransformer), $"{count} triplets of {data.Interactions.Count} interactions");
         return CreateView(triplets.AsSpan(0, count), data.Users.Ids, data.Items.Ids);
     }
 

@@ -18,7 +18,7 @@ internal static class EnvironmentSettings
     public static bool GetFallbackToCpu(this IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.FallbackToCpu ?? false;
 
     /// <summary>Writes a line to the context's log.</summary>
-    public static void Log(this IHostEnvironment environment, string source, string message)
+    public static void LogInfo(this IHostEnvironment environment, string source, string message)
     {
         using var channel = environment.Start(source);
         channel.Info("{0}", message);
