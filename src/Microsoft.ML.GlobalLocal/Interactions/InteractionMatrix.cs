@@ -147,10 +147,15 @@ public sealed class InteractionMatrix
 
         for (int u = 0; u + 1 < rowStarts.Length; u++)
         {
+            if (rowStarts[u + 1] < rowStarts[u] || rowStarts[u + 1] > items.Length)
+            {
+                throw new ArgumentException($"The row of user {u} ends before it starts, or beyond the table.", nameof(rowStarts));
+            }
+
             int previous = -1;
             for (int n = rowStarts[u]; n < rowStarts[u + 1]; n++)
             {
-                previous = n < items.Length && items[n] > previous && items[n] < itemCount
+                previous = items[n] > previous && items[n] < itemCount
                     ? items[n]
                     : throw new ArgumentException($"The items of user {u} must be ascending and below {itemCount}.", nameof(items));
             }
