@@ -76,11 +76,7 @@ public sealed class AttentionModel
     /// <exception cref="ArgumentException">The space has another number of users or items than the interactions.</exception>
     public static AttentionModel OfOne(RepresentationSpace space, InteractionMatrix interactions)
     {
-        if (space.UserCount != interactions.UserCount || space.ItemCount != interactions.ItemCount)
-        {
-            throw new ArgumentException($"Space '{space.Name}' has {space.UserCount} users and {space.ItemCount} items; the interactions have {interactions.UserCount} and {interactions.ItemCount}.", nameof(space));
-        }
-
+        interactions.CheckFits(space.UserCount, space.ItemCount, $"Space '{space.Name}'");
         return new AttentionModel([space], [1], new FixedWeighting([0]), Blend.Scores, VectorSimilarity.Product);
     }
 

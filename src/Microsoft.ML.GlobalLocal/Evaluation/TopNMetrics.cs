@@ -3,6 +3,11 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>The metrics of top-N lists, averaged over the users that have test items.</summary>
 public sealed class TopNMetrics
 {
+    internal TopNMetrics(TopNMetrics metrics)
+        : this(metrics.TopN, metrics.PerUser, metrics.Coverage)
+    {
+    }
+
     internal TopNMetrics(int topN, IReadOnlyList<UserMetrics> perUser, double coverage)
     {
         TopN = topN;
@@ -38,6 +43,12 @@ public sealed class TopNMetrics
 
     /// <summary>The share of the catalogue that was recommended to at least one user.</summary>
     public double Coverage { get; }
+
+    /// <summary>The number of test interactions of users whom training did not have; they are left out, for nothing can be recommended to them.</summary>
+    public long UnknownUserInteractions { get; internal init; }
+
+    /// <summary>The number of test interactions with items that training did not have; they are test items of their users, and never a hit.</summary>
+    public long UnknownItemInteractions { get; internal init; }
 
     /// <summary>The metrics user by user, for significance tests.</summary>
     public IReadOnlyList<UserMetrics> PerUser { get; }

@@ -105,6 +105,16 @@ public sealed class InteractionMatrix
     /// <param name="item">The item's index.</param>
     public bool Contains(int user, int item) => GetItems(user).BinarySearch(item) >= 0;
 
+    /// <summary>Checks that these are the interactions of the users and items that a space, or a model, has.</summary>
+    /// <exception cref="ArgumentException">There is another number of users or items.</exception>
+    internal void CheckFits(int users, int items, string owner)
+    {
+        if (users != UserCount || items != ItemCount)
+        {
+            throw new ArgumentException($"{owner} has {users} users and {items} items; the interactions have {UserCount} and {ItemCount}.");
+        }
+    }
+
     /// <summary>The matrix with the rows of <paramref name="keep"/> only: for each interaction, in row order, whether it stays.</summary>
     internal InteractionMatrix Where(Func<int, int, bool> keep)
     {
@@ -137,10 +147,15 @@ public sealed class InteractionMatrix
 
         for (int u = 0; u + 1 < rowStarts.Length; u++)
         {
+            if (rowStarts[u + 1] < rowStarts[u] || rowStarts[u + 1] > items.Length)
+            {
+                throw new ArgumentException($"The row of user {u} ends before it starts, or beyond the table.", nameof(rowStarts));
+            }
+
             int previous = -1;
             for (int n = rowStarts[u]; n < rowStarts[u + 1]; n++)
             {
-                previous = n < items.Length && items[n] > previous && items[n] < itemCount
+                previous = items[n] > previous && items[n] < itemCount
                     ? items[n]
                     : throw new ArgumentException($"The items of user {u} must be ascending and below {itemCount}.", nameof(items));
             }

@@ -75,25 +75,12 @@ internal sealed class InteractionPairs
     private static Func<string> GetIdReader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {
         TextDataViewType => Read<ReadOnlyMemory<char>>(row, column, value => value.ToString()),
-        KeyDataViewType { RawType: var raw } when raw == typeof(uint) => GetKeyReader(row, column),
+        KeyDataViewType => KeyColumn.CreateTextReader(row, column),
         NumberDataViewType { RawType: var raw } when raw == typeof(int) => Read<int>(row, column, value => value.ToString(CultureInfo.InvariantCulture)),
         NumberDataViewType { RawType: var raw } when raw == typeof(uint) => Read<uint>(row, column, value => value.ToString(CultureInfo.InvariantCulture)),
         NumberDataViewType { RawType: var raw } when raw == typeof(long) => Read<long>(row, column, value => value.ToString(CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"Column '{column.Name}' has the type {column.Type}. Expected ids: text, a key, or whole numbers of type Int32, UInt32 or Int64."),
     };
-
-    private static Func<string> GetKeyReader(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull("KeyValues")?.Type is not VectorDataViewType { ItemType: TextDataViewType })
-        {
-            return Read<uint>(row, column, key => key.ToString(CultureInfo.InvariantCulture));
-        }
-
-        VBuffer<ReadOnlyMemory<char>> values = default;
-        column.GetKeyValues(ref values);
-        var ids = values.DenseValues().Select(value => value.ToString()).ToArray();
-        return Read<uint>(row, column, key => key == 0 ? string.Empty : ids[key - 1]);
-    }
 
     private static Func<double> GetTimeReader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {

@@ -57,7 +57,7 @@ public sealed class GlobalLocalModel
     // *** Binary format ***
     // int: users, the user ids
     // int: items, the item ids
-    // int, int[users + 1]: row starts; int, int[]: items of the interactions
+    // the interactions (InteractionStream)
     // the attention model (AttentionStream)
     // string: name of the index's space, empty without an index
     //   int, float[clusters * dimension]: centroids; int: clusters K that a search visits
@@ -66,8 +66,7 @@ public sealed class GlobalLocalModel
         using var writer = new ModelWriter(stream, Signature, Version);
         writer.WriteStrings(Users.Ids);
         writer.WriteStrings(Items.Ids);
-        writer.WriteArray(Interactions.RowStarts);
-        writer.WriteArray(Interactions.Items);
+        InteractionStream.Write(Interactions, writer);
         AttentionStream.Write(Attention, writer);
         writer.Write(Retriever.Index?.Space.Name ?? string.Empty);
         if (Retriever.Index is { } index)
@@ -83,8 +82,7 @@ public sealed class GlobalLocalModel
     {
         var users = new IdTable("user", reader.ReadStrings());
         var items = new IdTable("item", reader.ReadStrings());
-        var rowStarts = reader.ReadArray<int>(users.Count + 1L);
-        var interactions = InteractionMatrix.FromRows(rowStarts, reader.ReadArrayUpTo<int>(Array.MaxLength), items.Count);
+        var interactions = InteractionStream.Read(reader);
         var attention = AttentionStream.Read(reader);
         string indexed = reader.ReadString();
         if (indexed.Length == 0)

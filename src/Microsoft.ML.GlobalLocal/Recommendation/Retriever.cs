@@ -69,6 +69,21 @@ public sealed class Retriever
             : RetrieveFromClusters(query, items, scores, allowed);
     }
 
+    /// <summary>The same search over another number K of clusters; <see langword="null"/>: the same number.</summary>
+    /// <exception cref="ArgumentException">There is no index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above M.</exception>
+    internal Retriever WithClusters(int? clusters)
+    {
+        if (clusters is null || clusters == Clusters)
+        {
+            return this;
+        }
+
+        return Index is not null
+            ? new Retriever(Model, Interactions, Index, clusters)
+            : throw new ArgumentException($"{clusters} clusters were asked for, but the model has no clustering index: its search is exhaustive.", nameof(clusters));
+    }
+
     private int RetrieveExhaustively(UserQuery query, Span<int> items, Span<float> scores, ItemFilter filter)
     {
         int count = Model.ItemCount;

@@ -1,0 +1,162 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// The one door to this library: <c>mlContext.GlobalLocal()</c>. It makes the steps of a pipeline, and works with the models that they give.
+/// </summary>
+public sealed class GlobalLocalCatalog
+{
+    /// <summary>The default length N of lists in evaluation.</summary>
+    public const int DefaultTopN = 10;
+
+    internal GlobalLocalCatalog(MLContext context)
+    {
+        Context = context;
+        Spaces = new SpacesCatalog(context);
+        Trainers = new TrainersCatalog(context);
+    }
+
+    /// <summary>Estimators of one representation space each.</summary>
+    public SpacesCatalog Spaces { get; }
+
+    /// <summary>Trainers of whole models; the package Microsoft.ML.GlobalLocal.TorchSharp brings them.</summary>
+    public TrainersCatalog Trainers { get; }
+
+    internal MLContext Context { get; }
+
+    /// <summary>Draws training triplets; append it with <see cref="TransformerScope.Training"/>.</summary>
+    /// <param name="options">The options; default: those of <see cref="TripletEstimator.Options"/>.</param>
+    public TripletEstimator Triplets(TripletEstimator.Options? options = null) => new(Context, options);
+
+    /// <summary>Clusters the items of a trained space.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="options">The options; default: those of <see cref="ClusteringEstimator.Options"/>.</param>
+    public ClusteringEstimator Clusters(RepresentationSpace space, ClusteringEstimator.Options? options = null) => new(Context, space, options);
+
+    /// <summary>Recommends items to every user, as columns.</summary>
+    /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
+    /// <param name="topN">The number N of items, at least 1. Default 10.</param>
+    /// <param name="clusters">The number K of clusters that a search visits, from 1 to the index's M; <see langword="null"/>: as the model has it.</param>
+    /// <param name="userColumnName">The column of user keys; <see langword="null"/>: that of the model.</param>
+    /// <exception cref="ArgumentException">There is no model of this library in the transformer.</exception>
+    public RecommendationEstimator Recommend(ITransformer model, int topN = DefaultTopN, int? clusters = null, string? userColumnName = null) =>
+        new(Context, FindModel(model), topN, clusters, userColumnName ?? FindColumns(model).User);
+
+    /// <summary>Makes a thread-safe recommender of a model, just trained or loaded from a zip.</summary>
+    /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
+    /// <exception cref="ArgumentException">There is no model of this library in the transformer.</exception>
+    public Recommender CreateRecommender(ITransformer model) => new(FindModel(model));
+
+    /// <summary>
+    /// Evaluates a model's top-N lists against held-out interactions. The ids of the data are looked up in the model, so the data may have them as
+    /// text, as whole numbers, or as keys of any mapping. Users that training did not have are left out and counted; items that it did not have are
+    /// test items that no list can hold.
+    /// </summary>
+    /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
+    /// <param name="testData">
+    /// The held-out interactions, in columns of the names that the model was trained with. Best before any key mapping, which makes all unknown
+    /// items the same.
+    /// </param>
+    /// <param name="topN">The length N of the lists, at least 1. Default 10.</param>
+    /// <param name="clusters">The number K of clusters that a search visits, from 1 to the index's M; <see langword="null"/>: as the model has it.</param>
+    /// <param name="threads">The number of threads; default: one per core.</param>
+    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <exception cref="ArgumentException">There is no model in the transformer, a column is missing, or no row has a user of the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="topN"/> or <paramref name="clusters"/> is out of range.</exception>
+    public TopNMetrics Evaluate(ITransformer model, IDataView testData, int topN = DefaultTopN, int? clusters = null, int? threads = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(testData);
+        var test = ReadTest(model, testData);
+        var metrics = TopNEvaluator.Evaluate(test.Model.Retriever.WithClusters(clusters), test.ToMatrix(), topN, threads, cancellationToken);
+        return Complete(metrics, test);
+    }
+
+    /// <summary>
+    /// Evaluates a model leave-one-out: every held-out item is ranked among items that its user has not interacted with (Table 6 of the paper). Ids
+    /// are looked up as in <see cref="Evaluate"/>.
+    /// </summary>
+    /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
+    /// <param name="testData">The held-out interactions; each row is a case.</param>
+    /// <param name="topN">The length N of the lists, at least 1. Default 10.</param>
+    /// <param name="negatives">The number of negatives per case, drawn at random with the context's seed. Default 99, as in the paper.</param>
+    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <exception cref="ArgumentException">There is no model in the transformer, a column is missing, or no row has a user of the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="topN"/> or <paramref name="negatives"/> is below 1.</exception>
+    public TopNMetrics EvaluateLeaveOneOut(ITransformer model, IDataView testData, int topN = DefaultTopN, int negatives = 99, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(testData);
+        ArgumentOutOfRangeException.ThrowIfLessThan(negatives, 1);
+        var test = ReadTest(model, testData);
+        var cases = test.CreateCases(negatives, Context.GetSeed());
+        return Complete(LeaveOneOutEvaluator.Evaluate(test.Model.Attention, test.Model.Interactions, cases, topN, cancellationToken), test);
+    }
+
+    /// <summary>
+    /// Saves a model by <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>, but beside the old file first: a save that
+    /// fails leaves the old file whole.
+    /// </summary>
+    /// <param name="model">Any model of ML.NET.</param>
+    /// <param name="inputSchema">The schema of the model's input; <see langword="null"/>: it is not saved.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    public void Save(ITransformer model, DataViewSchema? inputSchema, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFile.Save(Context, model, inputSchema, path);
+    }
+
+    /// <summary>
+    /// Loads a model by <see cref="ModelOperationsCatalog.Load(string, out DataViewSchema)"/>, which needs nothing of this; but what is wrong with a
+    /// file is told in one plain exception, and the whole file is checked before anything is made of it.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="inputSchema">Receives the schema of the model's input.</param>
+    /// <exception cref="InvalidDataException">The file is no model, or was truncated or altered, or is of another version.</exception>
+    /// <exception cref="IOException">The file could not be read.</exception>
+    public ITransformer Load(string path, out DataViewSchema inputSchema)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelFile.Load(Context, path, out inputSchema);
+    }
+
+    private static GlobalLocalModel FindModel(ITransformer model) => Find(model) switch
+    {
+        GlobalLocalTransformer transformer => transformer.Model,
+        RecommendationTransformer transformer => transformer.Model,
+        _ => throw NoModel(model),
+    };
+
+    private static InteractionColumns FindColumns(ITransformer model) => Find(model) switch
+    {
+        GlobalLocalTransformer transformer => transformer.Columns,
+        RecommendationTransformer transformer => new InteractionColumns(transformer.UserColumnName),
+        _ => throw NoModel(model),
+    };
+
+    private static ITransformer? Find(ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model switch
+        {
+            GlobalLocalTransformer or RecommendationTransformer => model,
+            IEnumerable<ITransformer> chain => chain.Reverse().Select(Find).FirstOrDefault(found => found is not null),
+            _ => null,
+        };
+    }
+
+    private static ArgumentException NoModel(ITransformer model) => new(
+        $"There is no global-local model in this {model.GetType().Name}. It comes from a trainer of the catalog's Trainers, as the last step of a pipeline; a space or clusters alone recommend nothing.", nameof(model));
+
+    private static TestInteractions ReadTest(ITransformer model, IDataView testData) => TestInteractions.Read(FindModel(model), testData, FindColumns(model));
+
+    private TopNMetrics Complete(TopNMetrics metrics, TestInteractions test)
+    {
+        Context.LogInfo(
+            nameof(GlobalLocalCatalog),
+            $"{metrics.Users} users evaluated; {test.UnknownUserCount} test interactions of users that training did not have left out, {test.UnknownItemCount} with items that it did not have counted as missed");
+        return new TopNMetrics(metrics) { UnknownUserInteractions = test.UnknownUserCount, UnknownItemInteractions = test.UnknownItemCount };
+    }
+}
