@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Reflection;
 using Microsoft.ML.GlobalLocal.Tool.Commands;
 
 namespace Microsoft.ML.GlobalLocal.Tool;
@@ -71,10 +72,10 @@ internal static class CommandLine
     private static bool IsCancellation(Exception exception) =>
         exception is OperationCanceledException || exception.InnerException is { } inner && IsCancellation(inner);
 
-    /// <summary>One line: ML.NET and the thread pool wrap what went wrong in exceptions that say less.</summary>
+    /// <summary>One line, of the exception that says what went wrong.</summary>
     private static string Explain(Exception exception)
     {
-        while (exception is not ToolException && exception.InnerException is { } inner)
+        while (IsWrapper(exception) && exception.InnerException is { } inner)
         {
             exception = inner;
         }
@@ -84,4 +85,8 @@ internal static class CommandLine
             : exception.Message;
         return message.ReplaceLineEndings(" ");
     }
+
+    /// <summary>Threads and reflection wrap what went wrong, and ML.NET's reading threads do in exceptions that say just that.</summary>
+    private static bool IsWrapper(Exception exception) =>
+        exception is AggregateException or TargetInvocationException || exception.Message.Contains("encountered exception", StringComparison.Ordinal);
 }

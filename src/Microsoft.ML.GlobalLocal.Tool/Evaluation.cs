@@ -18,7 +18,7 @@ internal sealed class Evaluation
         int shared = CountShared(model.Interactions, train);
         if (shared < Math.Max(train.Count, model.Interactions.Count))
         {
-            console.Note($"note: the training data is not what the model was trained on: it has {train.Count - shared} other interactions, and lacks {model.Interactions.Count - shared}. Neither are recommended to their users.");
+            console.Note($"note: the training data is not what the model was trained on: {train.Count - shared} of its interactions are new to the model, and {model.Interactions.Count - shared} of the model's are not in it. None of them is recommended to its user.");
         }
 
         _seen = Unite(model.Interactions, train);

@@ -9,6 +9,7 @@ internal sealed class ModelTarget : IDisposable
     // Four spaces of 128 dimensions, and the interactions: about what the default preset writes before compression.
     private const long BytesPerUserOrItem = 4 * 128 * sizeof(float);
     private const long BytesPerInteraction = sizeof(int);
+    private const int BlockSize = 1 << 16;
 
     private readonly string _path;
     private readonly FileStream _space;
@@ -30,19 +31,25 @@ internal sealed class ModelTarget : IDisposable
             throw new ToolException($"The model cannot be written to '{path}': it is a folder. Give the path of a file.");
         }
 
+        FileStream? space = null;
         try
         {
             string beside = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.space";
-            return new ModelTarget(path, new FileStream(beside, new FileStreamOptions
+            space = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, BlockSize, FileOptions.DeleteOnClose);
+
+            // Written rather than allocated, which not every file system does.
+            var block = new byte[BlockSize];
+            for (long written = 0; written < bytes; written += BlockSize)
             {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Options = FileOptions.DeleteOnClose,
-                PreallocationSize = bytes,
-            }));
+                space.Write(block);
+            }
+
+            space.Flush();
+            return new ModelTarget(path, space);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            space?.Dispose();
             throw new ToolException(
                 $"The model cannot be written to '{path}': {exception.Message} Nothing was trained. Give a folder that exists, is writable and has {bytes / 1_000_000 + 1} MB free.", exception);
         }
