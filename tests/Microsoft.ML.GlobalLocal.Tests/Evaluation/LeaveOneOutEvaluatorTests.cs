@@ -27,6 +27,10 @@ public class LeaveOneOutEvaluatorTests
         Assert.Equal(0, Evaluate(new LeaveOneOutCase(0, -1, [1, 2]), topN: 10).HitRate);
 
     [Fact]
+    public void A_user_that_training_did_not_have_counts_with_zeros() =>
+        Assert.Equal(0, Evaluate(new LeaveOneOutCase(-1, 0, [3]), topN: 10).HitRate);
+
+    [Fact]
     public void No_case_is_an_error() =>
         Assert.Throws<ArgumentException>(() => LeaveOneOutEvaluator.Evaluate(AttentionModel.OfOne(Space, Train), Train, [], 10));
 

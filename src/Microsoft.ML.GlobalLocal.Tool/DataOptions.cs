@@ -1,0 +1,91 @@
+using System.CommandLine;
+
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>The options that say where interactions are, how they are read and what is held out.</summary>
+internal sealed class DataOptions
+{
+    private readonly Option<string> _data = new("--data") { Description = "The training file: one interaction per line, separated by tabs or commas.", Required = true, HelpName = "FILE" };
+    private readonly Option<string?> _user = new("--user-column") { Description = "The users' column, by name or position from 0; by default 'user', else the first.", HelpName = "COLUMN" };
+    private readonly Option<string?> _item = new("--item-column") { Description = "The items' column, by name or position from 0; by default 'item', else the second.", HelpName = "COLUMN" };
+    private readonly Option<string?> _rating = new("--rating-column") { Description = "The ratings' column, by name or position from 0; with a threshold by default 'rating', else the third.", HelpName = "COLUMN" };
+    private readonly Option<float?> _threshold = new("--rating-threshold") { Description = "Leaves out rows with a rating below; by default every row counts.", CustomParser = result => OptionParsers.Finite(result), HelpName = "RATING" };
+    private readonly Option<string?> _time = new("--time-column") { Description = "The column of times, by name or position from 0: --hold-out then takes the latest instead of random items.", HelpName = "COLUMN" };
+    private readonly Option<char?> _delimiter = new("--delimiter") { Description = "What separates the columns: a character, or tab, comma, semicolon, space; recognised by default.", CustomParser = result => OptionParsers.Delimiter(result), HelpName = "CHARACTER" };
+    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line is an interaction; by default it is a header, unless all its fields are numbers." };
+    private readonly Option<bool> _noQuotes = new("--no-quotes") { Description = "Double quotes are ordinary characters." };
+    private readonly Option<string?> _test = new("--test") { Description = "A file of test interactions, with the same columns.", HelpName = "FILE" };
+    private readonly Option<int?> _holdOut = new("--hold-out") { Description = "Tests on K items of every user, drawn by the seed, or the latest; not trained on.", CustomParser = result => OptionParsers.AtLeastOne(result), HelpName = "K" };
+    private readonly Option<int> _seed = CommonOptions.Seed();
+
+    private DataOptions()
+    {
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public static DataOptions AddTo(CliCommand command, bool testRequired)
+    {
+        var options = new DataOptions();
+        foreach (Option option in new Option[]
+        {
+            options._data, options._user, options._item, options._rating, options._threshold, options._time,
+            options._delimiter, options._noHeader, options._noQuotes, options._test, options._holdOut, options._seed,
+        })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            bool test = result.GetResult(options._test) is not null;
+            bool holdOut = result.GetResult(options._holdOut) is not null;
+            if (test && holdOut)
+            {
+                result.AddError("--test and --hold-out exclude each other.");
+            }
+
+            if (testRequired && !test && !holdOut)
+            {
+                result.AddError("There is nothing to evaluate on: give --test or --hold-out.");
+            }
+        });
+        return options;
+    }
+
+    /// <summary>The path of the training file.</summary>
+    public string GetDataPath(ParseResult parsed) => parsed.GetRequiredValue(_data);
+
+    /// <summary>The path of the test file, where there is one.</summary>
+    public string? GetTestPath(ParseResult parsed) => parsed.GetValue(_test);
+
+    /// <summary>The seed.</summary>
+    public int GetSeed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>How many items of every user are held out, where they are.</summary>
+    public int? GetHoldOut(ParseResult parsed) => parsed.GetValue(_holdOut);
+
+    /// <summary>How files are read.</summary>
+    public InteractionLoader.Options GetLoaderOptions(ParseResult parsed) => new()
+    {
+        UserColumn = parsed.GetValue(_user),
+        ItemColumn = parsed.GetValue(_item),
+        RatingColumn = parsed.GetValue(_rating),
+        RatingThreshold = parsed.GetValue(_threshold),
+        TimeColumn = parsed.GetValue(_time),
+        Delimiter = parsed.GetValue(_delimiter),
+        HasHeader = parsed.GetValue(_noHeader) ? false : null,
+        AllowQuoting = !parsed.GetValue(_noQuotes),
+    };
+
+    /// <summary>Loads the training file.</summary>
+    public IDataView LoadData(MLContext mlContext, ParseResult parsed) => InteractionLoader.Load(mlContext, GetDataPath(parsed), GetLoaderOptions(parsed));
+
+    /// <summary>Loads the test file.</summary>
+    public IDataView LoadTest(MLContext mlContext, ParseResult parsed) =>
+        InteractionLoader.Load(mlContext, GetTestPath(parsed)!, GetLoaderOptions(parsed) with { TimeColumn = null });
+
+    /// <summary>Divides the training file by <c>--hold-out</c>. Another process that does it with the same ids and seed gets the same.</summary>
+    public InteractionSplit HoldOut(IDataView data, ParseResult parsed) => parsed.GetValue(_time) is null
+        ? InteractionSplitter.HoldOutPerUser(data, GetHoldOut(parsed)!.Value, GetSeed(parsed))
+        : InteractionSplitter.HoldOutLast(data, GetHoldOut(parsed)!.Value);
+}

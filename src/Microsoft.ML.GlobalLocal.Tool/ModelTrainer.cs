@@ -1,0 +1,34 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>Trains a model on loaded interactions: the ids become keys, and <see cref="GlobalLocalTrainer"/> does the rest.</summary>
+internal static class ModelTrainer
+{
+    public static (ITransformer Chain, GlobalLocalModel Model) Train(ToolConsole console, IDataView data, TrainingSettings settings, CancellationToken cancellationToken)
+    {
+        var mlContext = new MLContext(settings.Seed);
+        mlContext.Log += (_, log) =>
+        {
+            if (log.Kind is ChannelMessageKind.Warning or ChannelMessageKind.Error)
+            {
+                console.Note(log.Message);
+            }
+        };
+        var keys = mlContext.Transforms.Conversion;
+        TransformerChain<GlobalLocalTransformer>? chain = null;
+        console.Run(progress => chain = keys.MapValueToKey("User").Append(keys.MapValueToKey("Item"))
+            .Append(new GlobalLocalTrainer(mlContext, new GlobalLocalTrainer.Options
+            {
+                Preset = settings.Preset,
+                TopN = settings.TopN,
+                Threads = settings.Threads,
+                Progress = progress,
+                CancellationToken = cancellationToken,
+            }))
+            .Fit(data));
+        cancellationToken.ThrowIfCancellationRequested();
+        return (chain!, chain!.LastTransformer.Model);
+    }
+}
