@@ -44,9 +44,35 @@ public class ProcessTests(ToolFolder folder) : IClassFixture<ToolFolder>
         Assert.Equal([old], Directory.GetFiles(Path.GetDirectoryName(old)!, "old.zip*"));
     }
 
+    [LinuxFact]
+    public void Ended_from_outside_it_leaves_the_old_model()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 60_000).Select(n => $"u{n % 3_000}\ti{random.Next(2_000)}");
+        var data = folder.Write("large.tsv", "user\titem\n" + string.Join('\n', rows));
+        var old = folder.Write("kept.zip", "old");
+        using var process = Start("dotnet", Tool, "train", "--data", data, "--model", old);
+        string begun = process.StandardError.ReadLine()!;
+
+        // Like Ctrl+C, which a test run in the background is deaf to.
+        Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        Read(process).Failed(1, "cancelled");
+        Assert.Contains("interactions of", begun);
+        Assert.Equal("old", File.ReadAllText(old));
+        Assert.Equal([old], Directory.GetFiles(Path.GetDirectoryName(old)!, "kept.zip*"));
+    }
+
     private static ToolResult Run(string file, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Start(file, args);
+        return Read(process);
+    }
+
+    private static Process Start(string file, params string[] args) =>
+        Process.Start(new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static ToolResult Read(Process process)
+    {
         var output = process.StandardOutput.ReadToEndAsync();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();

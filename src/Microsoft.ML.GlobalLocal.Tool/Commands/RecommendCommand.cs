@@ -15,7 +15,7 @@ internal static class RecommendCommand
 
     public static CliCommand Create(ToolConsole console)
     {
-        var command = new CliCommand("recommend", "Recommends items to a user: lines of an item and its score, best first.");
+        var command = new CliCommand("recommend", "Recommends items to a user: lines of a rank, an item and its score, best first.");
         var model = CommonOptions.Model();
         var user = new Option<string>("--user") { Description = "The user's id.", Required = true, HelpName = "USER" };
         var topN = CommonOptions.TopN();
@@ -47,12 +47,13 @@ internal static class RecommendCommand
         });
     }
 
-    /// <summary>Writes lines of an item, a tab, and its score.</summary>
+    /// <summary>Writes lines of a rank, an item and its score, separated by tabs.</summary>
     public static void Write(TextWriter output, IReadOnlyList<Recommendation> items)
     {
+        int rank = 0;
         foreach (var (item, score) in items)
         {
-            output.WriteLine($"{item}\t{score:0.0000}");
+            output.WriteLine($"{++rank}\t{item}\t{score:R}");
         }
     }
 }

@@ -117,7 +117,7 @@ public class EvaluateCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
         ToolFolder.Run(["evaluate", "--model", folder.Model, "--data", folder.Data, .. options]);
 
     /// <summary>The items of a user's block that the model was not trained on for it.</summary>
-    private string[] Unseen(string user) => [.. ToolFolder.Run("recommend", "--model", folder.Model, "--user", user, "--top-n", "2").Succeeded().Select(line => line.Split('\t')[0])];
+    private string[] Unseen(string user) => [.. ToolFolder.Run("recommend", "--model", folder.Model, "--user", user, "--top-n", "2").Succeeded().Select(line => line.Split('\t')[1])];
 
     private string Seen(string user) => File.ReadLines(folder.Data).Select(row => row.Split('\t')).First(row => row[0] == user && !Unseen(user).Contains(row[1]))[1];
 }

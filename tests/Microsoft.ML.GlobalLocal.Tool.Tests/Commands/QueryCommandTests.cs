@@ -8,8 +8,9 @@ public class QueryCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
     public void Recommend_prints_items_and_scores_best_first()
     {
         var lines = Run("recommend", "--user", "user 0.0", "--top-n", "3").Succeeded().Select(line => line.Split('\t')).ToArray();
-        Assert.All(lines[..2], line => Assert.StartsWith("item 0.", line[0]));
-        Assert.Equal(["1.0000", "1.0000", "0.0000"], lines.Select(line => line[1]));
+        Assert.Equal(["1", "2", "3"], lines.Select(line => line[0]));
+        Assert.All(lines[..2], line => Assert.StartsWith("item 0.", line[1]));
+        Assert.Equal(["1", "1", "0"], lines.Select(line => line[2]));
     }
 
     [Fact]
@@ -21,7 +22,7 @@ public class QueryCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
         var root = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal("user 1.2", root.GetProperty("user").GetString());
         Assert.Equal(
-            lines.Select(line => line.Split('\t')[0]),
+            lines.Select(line => line.Split('\t')[1]),
             root.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("item").GetString()));
     }
 

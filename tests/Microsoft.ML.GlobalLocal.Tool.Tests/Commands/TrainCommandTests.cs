@@ -51,7 +51,7 @@ public class TrainCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
         var rows = ids.SelectMany(user => ids.Where(item => item != user), (user, item) => $"{Quote(user)},{Quote(item)}").Concat(ids.Select(id => $"all,{Quote(id)}"));
         var data = folder.Write("odd.csv", "user,item\n" + string.Join('\n', rows));
         ToolFolder.Run("train", "--data", data, "--model", folder["odd.zip"]).Succeeded();
-        Assert.All(ids, id => Assert.Equal(id, Assert.Single(ToolFolder.Run("recommend", "--model", folder["odd.zip"], "--user", id).Succeeded()).Split('\t')[0]));
+        Assert.All(ids, id => Assert.Equal(id, Assert.Single(ToolFolder.Run("recommend", "--model", folder["odd.zip"], "--user", id).Succeeded()).Split('\t')[1]));
 
         // A user with every item is counted, and recommended nothing.
         var everything = ToolFolder.Run("recommend", "--model", folder["odd.zip"], "--user", "all");
@@ -65,7 +65,7 @@ public class TrainCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
         var rows = Enumerable.Range(0, 6).SelectMany(user => Enumerable.Range(0, 5).Select(item => $"u{user}\ti{item}")).Append("u6\ti5");
         var data = folder.Write("identical.tsv", "user\titem\n" + string.Join('\n', rows));
         ToolFolder.Run("train", "--data", data, "--model", folder["identical.zip"]).Succeeded();
-        Assert.StartsWith("i5\t", Assert.Single(ToolFolder.Run("recommend", "--model", folder["identical.zip"], "--user", "u0").Succeeded()));
+        Assert.StartsWith("1\ti5\t", Assert.Single(ToolFolder.Run("recommend", "--model", folder["identical.zip"], "--user", "u0").Succeeded()));
     }
 
     [Theory]
