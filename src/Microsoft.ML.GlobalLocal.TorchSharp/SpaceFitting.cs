@@ -27,15 +27,15 @@ internal static class SpaceFitting
     /// <summary>The trainers that can be used on the data; which are not, and why, goes to the log.</summary>
     /// <param name="trainers">All trainers.</param>
     /// <param name="interactions">The interactions that would be trained on.</param>
-    /// <param name="channel">The log.</param>
-    public static IReadOnlyList<SpaceTrainer> Select(IEnumerable<SpaceTrainer> trainers, InteractionMatrix interactions, IChannel channel)
+    /// <param name="host">The context, whose log it is.</param>
+    public static IReadOnlyList<SpaceTrainer> Select(IEnumerable<SpaceTrainer> trainers, InteractionMatrix interactions, IHostEnvironment host)
     {
         var usable = new List<SpaceTrainer>();
         foreach (var trainer in trainers)
         {
             if (trainer.GetObstacle(interactions) is { } obstacle)
             {
-                channel.Info($"The space {trainer.Name} is left out: {obstacle}");
+                host.LogInfo("Spaces", $"The space {trainer.Name} is left out: {obstacle}");
             }
             else
             {

@@ -1,103 +1,90 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
-/// What the attention is trained on and judged by: for every user with held-out interactions its best candidates, the scaled score of each in
+/// What the attention is trained by and judged on: for every user with held-out interactions its best candidates, the scaled score of each in
 /// every space, and which of them are the held-out ones. The spaces must not have been trained on the held-out interactions, since on its own
 /// training data the most overfitted space looks best.
 /// </summary>
 internal sealed class RankingLists
 {
-    private RankingLists(int userCount, int length, int spaceCount)
+    private RankingLists(int count, int candidateCount, int length, int spaceCount)
     {
-        UserCount = userCount;
+        Count = count;
+        CandidateCount = candidateCount;
         Length = length;
         SpaceCount = spaceCount;
-        Scores = new float[(long)userCount * length * spaceCount];
-        IsPositive = new bool[userCount * length];
-        IsValid = new bool[userCount * length];
-        LogPopularity = new float[userCount * length];
-        LogActivity = new float[userCount];
-        PositiveCount = new int[userCount];
+        Users = new int[count];
+        Scores = new float[count * length * spaceCount];
+        IsPositive = new bool[count * length];
+        IsValid = new bool[count * length];
+        LogPopularity = new float[count * length];
+        LogActivity = new float[count];
+        PositiveCount = new int[count];
     }
 
-    /// <summary>The number of users with held-out interactions.</summary>
-    public int UserCount { get; }
+    /// <summary>The number of lists: one for each user with held-out interactions in each round.</summary>
+    public int Count { get; }
 
-    /// <summary>The number of places in a user's list.</summary>
+    /// <summary>The number of places of a list that candidates take; the held-out items that were no candidates follow.</summary>
+    public int CandidateCount { get; }
+
+    /// <summary>The number of places of a list.</summary>
     public int Length { get; }
-
-    /// <summary>The number of places that candidates take; the held-out items that were no candidates follow.</summary>
-    public int CandidateCount { get; private init; }
 
     /// <summary>The number of spaces.</summary>
     public int SpaceCount { get; }
 
-    /// <summary>The scaled scores: [users, length, spaces].</summary>
+    /// <summary>The user of each list: [lists].</summary>
+    public int[] Users { get; }
+
+    /// <summary>The scaled scores: [lists * length * spaces].</summary>
     public float[] Scores { get; }
 
-    /// <summary>Whether the item at a place is held out: [users, length].</summary>
+    /// <summary>Whether the item at a place is held out: [lists * length].</summary>
     public bool[] IsPositive { get; }
 
-    /// <summary>Whether there is an item at a place: [users, length].</summary>
+    /// <summary>Whether there is an item at a place: [lists * length].</summary>
     public bool[] IsValid { get; }
 
-    /// <summary>The log of one plus the number of interactions of the item at a place: [users, length].</summary>
+    /// <summary>The log of one plus the number of interactions of the item at a place: [lists * length].</summary>
     public float[] LogPopularity { get; }
 
-    /// <summary>The log of one plus the user's number of interactions: [users].</summary>
+    /// <summary>The log of one plus the user's number of interactions: [lists].</summary>
     public float[] LogActivity { get; }
 
-    /// <summary>The number of each user's held-out items: [users].</summary>
+    /// <summary>The number of held-out items: [lists].</summary>
     public int[] PositiveCount { get; }
 
-    /// <summary>Collects the lists.</summary>
-    /// <param name="model">The spaces, and the weights by which the candidates are chosen.</param>
-    /// <param name="interactions">The interactions that the spaces were trained on.</param>
-    /// <param name="heldOut">The interactions that they were not trained on.</param>
+    /// <summary>Collects the lists of all rounds; the candidates are the best of all spaces with equal weights.</summary>
+    /// <param name="rounds">The spaces and what they were not trained on, the same spaces in every round.</param>
     /// <param name="candidates">The number of candidates of each user.</param>
-    /// <param name="threads">The number of threads.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public static RankingLists Collect(AttentionModel model, InteractionMatrix interactions, InteractionMatrix heldOut, int candidates, int threads, CancellationToken cancellationToken)
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    public static RankingLists Collect(IReadOnlyList<RankingRound> rounds, int candidates, ParallelOptions parallelism)
     {
-        var users = Enumerable.Range(0, heldOut.UserCount).Where(user => heldOut.GetCount(user) > 0).ToArray();
-        int mostPositives = users.Max(heldOut.GetCount);
-        int candidateCount = Math.Min(candidates, model.ItemCount);
-        var lists = new RankingLists(users.Length, candidateCount + mostPositives, model.Spaces.Count) { CandidateCount = candidateCount };
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, users.Length, options, n => lists.Fill(n, users[n], model, interactions, heldOut.GetItems(users[n])));
+        var tasks = rounds.SelectMany(round => Enumerable.Range(0, round.HeldOut.UserCount)
+            .Where(user => round.HeldOut.GetCount(user) > 0)
+            .Select(user => (Round: round, Model: round.WithEqualWeights(), User: user))).ToArray();
+        int candidateCount = Math.Min(candidates, rounds[0].Interactions.ItemCount);
+        int mostPositives = tasks.Max(task => task.Round.HeldOut.GetCount(task.User));
+        var lists = new RankingLists(tasks.Length, candidateCount, candidateCount + mostPositives, rounds[0].Spaces.Count);
+        Parallel.For(0, tasks.Length, parallelism, n => lists.Fill(n, tasks[n].User, tasks[n].Round, tasks[n].Model));
         return lists;
     }
 
-    /// <summary>NDCG plus recall at N of every user for given scores of all places; a held-out item that is no candidate counts as missed.</summary>
-    /// <param name="score">Fills the scores of one user's places.</param>
-    /// <param name="topN">The length N of the lists.</param>
-    /// <param name="threads">The number of threads.</param>
-    public double[] Judge(ListScorer score, int topN, int threads)
-    {
-        var values = new double[UserCount];
-        Parallel.For(0, UserCount, new ParallelOptions { MaxDegreeOfParallelism = threads }, user =>
-        {
-            var buffer = ArrayPool<float>.Shared.Rent(Length);
-            var scores = buffer.AsSpan(0, Length);
-            score(user, scores);
-            values[user] = Judge(user, scores, topN);
-            ArrayPool<float>.Shared.Return(buffer);
-        });
-        return values;
-    }
-
-    /// <summary>NDCG plus recall at N of one user's list.</summary>
-    public double Judge(int user, ReadOnlySpan<float> scores, int topN)
+    /// <summary>Recall plus NDCG at N of one list; a held-out item that is no candidate counts as missed.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="scores">The scores of its places.</param>
+    /// <param name="topN">The length N.</param>
+    public double Judge(int list, ReadOnlySpan<float> scores, int topN)
     {
         Span<int> places = stackalloc int[Math.Min(topN, CandidateCount)];
         Span<float> best = stackalloc float[places.Length];
         var selector = new TopNSelector(places, best);
         for (int place = 0; place < CandidateCount; place++)
         {
-            if (IsValid[user * Length + place])
+            if (IsValid[list * Length + place])
             {
                 selector.Add(place, scores[place]);
             }
@@ -108,7 +95,7 @@ internal sealed class RankingLists
         double gain = 0;
         for (int n = 0; n < found; n++)
         {
-            if (IsPositive[user * Length + places[n]])
+            if (IsPositive[list * Length + places[n]])
             {
                 hits++;
                 gain += 1 / Math.Log2(n + 2);
@@ -116,58 +103,56 @@ internal sealed class RankingLists
         }
 
         double ideal = 0;
-        for (int n = 0; n < Math.Min(topN, PositiveCount[user]); n++)
+        for (int n = 0; n < Math.Min(topN, PositiveCount[list]); n++)
         {
             ideal += 1 / Math.Log2(n + 2);
         }
 
-        return gain / ideal + (double)hits / PositiveCount[user];
+        return gain / ideal + (double)hits / PositiveCount[list];
     }
 
-    private void Fill(int row, int user, AttentionModel model, InteractionMatrix interactions, ReadOnlySpan<int> positives)
+    private void Fill(int list, int user, RankingRound round, AttentionModel model)
     {
         var query = model.CreateQuery();
-        model.Prepare(query, interactions, user);
-        LogActivity[row] = query.LogActivity;
-        PositiveCount[row] = positives.Length;
+        model.Prepare(query, round.Interactions, user);
+        var positives = round.HeldOut.GetItems(user);
+        Users[list] = user;
+        LogActivity[list] = query.LogActivity;
+        PositiveCount[list] = positives.Length;
         var items = new int[Length];
-        int found = new Retriever(model, interactions).Retrieve(query, items.AsSpan(0, CandidateCount), new float[CandidateCount]);
-        var candidates = items.AsSpan(0, found);
+        int found = new Retriever(model, round.Interactions).Retrieve(query, items.AsSpan(0, CandidateCount), new float[CandidateCount]);
         for (int place = 0; place < found; place++)
         {
-            Set(row, place, items[place], positives.BinarySearch(items[place]) >= 0, interactions);
+            Set(list, place, items[place], positives.BinarySearch(items[place]) >= 0, round.Interactions);
         }
 
-        // The held-out items that are no candidates teach the network too, though no list of length N can hold them.
+        // The held-out items that are no candidates teach the network too, though no list can hold them.
         int last = CandidateCount;
         foreach (int positive in positives)
         {
-            if (!candidates.Contains(positive))
+            if (!items.AsSpan(0, found).Contains(positive))
             {
                 items[last] = positive;
-                Set(row, last++, positive, isPositive: true, interactions);
+                Set(list, last++, positive, isPositive: true, round.Interactions);
             }
         }
 
         var scores = new float[Length];
         for (int r = 0; r < SpaceCount; r++)
         {
-            model.Spaces[r].Score(new UserView(query.Vectors[r].Span, query.Items), items, scores);
-            TensorPrimitives.Multiply(scores, model.Scales[r], scores);
+            round.Spaces[r].Score(new UserView(query.Vectors[r].Span, query.Items), items, scores);
+            TensorPrimitives.Multiply(scores, round.Scales[r], scores);
             for (int place = 0; place < Length; place++)
             {
-                Scores[((long)row * Length + place) * SpaceCount + r] = scores[place];
+                Scores[(list * Length + place) * SpaceCount + r] = scores[place];
             }
         }
     }
 
-    private void Set(int row, int place, int item, bool isPositive, InteractionMatrix interactions)
+    private void Set(int list, int place, int item, bool isPositive, InteractionMatrix interactions)
     {
-        IsValid[row * Length + place] = true;
-        IsPositive[row * Length + place] = isPositive;
-        LogPopularity[row * Length + place] = MathF.Log(1 + interactions.Transposed.GetCount(item));
+        IsValid[list * Length + place] = true;
+        IsPositive[list * Length + place] = isPositive;
+        LogPopularity[list * Length + place] = MathF.Log(1 + interactions.Transposed.GetCount(item));
     }
 }
-
-/// <summary>Fills the scores of all places of one user's list.</summary>
-internal delegate void ListScorer(int user, Span<float> scores);

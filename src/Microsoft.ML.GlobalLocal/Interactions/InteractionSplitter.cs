@@ -147,6 +147,42 @@ public static class InteractionSplitter
         return (train, interactions.Where((_, _) => heldOut[next++]));
     }
 
+    /// <summary>
+    /// Deals every user's items at random into parts of equal size and holds out each of the first parts in turn, for validation. Where a user has
+    /// fewer items than there are parts, chance decides which parts get one; a user with one item keeps it.
+    /// </summary>
+    /// <param name="interactions">The interactions.</param>
+    /// <param name="parts">The number of parts, at least 2.</param>
+    /// <param name="rounds">The number of parts that are held out, one after the other; at most <paramref name="parts"/>.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    internal static (InteractionMatrix Train, InteractionMatrix HeldOut)[] HoldOutParts(InteractionMatrix interactions, int parts, int rounds, int seed)
+    {
+        var random = new Random(seed);
+        var partOf = new int[interactions.Count];
+        int start = 0;
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            int count = interactions.GetCount(user);
+            var own = partOf.AsSpan(start, count);
+            int first = random.Next(parts);
+            for (int n = 0; n < count; n++)
+            {
+                own[n] = count == 1 ? parts : (first + n) % parts;
+            }
+
+            random.Shuffle(own);
+            start += count;
+        }
+
+        return [.. Enumerable.Range(0, rounds).Select(round =>
+        {
+            int next = 0;
+            var train = interactions.Where((_, _) => partOf[next++] != round);
+            next = 0;
+            return (train, interactions.Where((_, _) => partOf[next++] == round));
+        })];
+    }
+
     private static InteractionSplit HoldOutFirst<TKey>(IDataView data, InteractionPairs pairs, int count, TKey[] order)
     {
         var heldOut = new bool[pairs.Pairs.Count];

@@ -2,27 +2,34 @@ using System.Diagnostics;
 
 namespace Microsoft.ML.GlobalLocal;
 
-/// <summary>A search for the hyper-parameters of a space by the held-out interactions of the context: trains at points and keeps the best.</summary>
+/// <summary>
+/// A search for the hyper-parameters of a space by the held-out interactions of the context, and of its other rounds: trains at points and keeps
+/// the one that is best on average. A point that falls clearly behind the best one is not tried on the remaining rounds.
+/// </summary>
 /// <typeparam name="TPoint">A point, compared by value: none is tried twice.</typeparam>
 /// <param name="context">The run.</param>
 /// <param name="stage">The stage named in the reports of progress, of which there is one per trial.</param>
 /// <param name="maximumTrials">The most points that are tried.</param>
 /// <param name="train">Trains at a point.</param>
-internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string stage, int maximumTrials, Func<TPoint, RepresentationSpace> train)
+internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string stage, int maximumTrials, Func<SpaceTrainingContext, TPoint, RepresentationSpace> train)
     where TPoint : notnull
 {
+    // Below this share of the best point's metric after the same rounds, a point is given up.
+    private const double HopelessShare = 0.98;
+
     private readonly Dictionary<TPoint, double> _metrics = [];
+    private readonly SpaceTrainingContext[] _rounds = [context, .. context.OtherRounds];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private (TPoint Point, RepresentationSpace Space, double Metric)? _best;
+    private (TPoint Point, RepresentationSpace Space, double[] Sums)? _best;
 
     /// <summary>The best point so far, the earlier one where two are equal.</summary>
     public TPoint BestPoint => _best!.Value.Point;
 
-    /// <summary>The space trained at the best point.</summary>
+    /// <summary>The space trained at the best point in the first round.</summary>
     public RepresentationSpace BestSpace => _best!.Value.Space;
 
     /// <summary>The validation metric of the best point; NaN without held-out interactions.</summary>
-    public double BestMetric => _best!.Value.Metric;
+    public double BestMetric => _best!.Value.Sums[^1] / _rounds.Length;
 
     /// <summary>
     /// Trains at a point, if it was not tried before and trials are left. Without held-out interactions only the first point is tried.
@@ -40,14 +47,7 @@ internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string s
             return double.NaN;
         }
 
-        context.CancellationToken.ThrowIfCancellationRequested();
-        var space = train(point);
-        double metric = context.Validation is null ? double.NaN : context.Validate(space);
-        if (_best is null || metric > _best.Value.Metric)
-        {
-            _best = (point, space, metric);
-        }
-
+        double metric = Judge(point);
         _metrics.Add(point, metric);
         context.Progress?.Report(new TrainingProgress(stage)
         {
@@ -57,6 +57,32 @@ internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string s
             TimeLeft = context.Validation is null ? null : _watch.Elapsed / _metrics.Count * (maximumTrials - _metrics.Count),
         });
         return metric;
+    }
+
+    private double Judge(TPoint point)
+    {
+        RepresentationSpace? first = null;
+        var sums = new double[_rounds.Length];
+        double sum = 0;
+        for (int round = 0; round < _rounds.Length; round++)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            var space = train(_rounds[round], point);
+            first ??= space;
+            sum += context.Validation is null ? double.NaN : _rounds[round].Validate(space);
+            sums[round] = sum;
+            if (_best is { } best && sum < HopelessShare * best.Sums[round])
+            {
+                return sum / (round + 1);
+            }
+        }
+
+        if (_best is null || sum > _best.Value.Sums[^1])
+        {
+            _best = (point, first!, sums);
+        }
+
+        return sum / _rounds.Length;
     }
 
     /// <summary>

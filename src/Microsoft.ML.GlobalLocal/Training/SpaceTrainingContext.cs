@@ -11,6 +11,12 @@ public sealed record SpaceTrainingContext
     /// <summary>Held-out interactions of the same users, by which hyper-parameters and the number of epochs are chosen; may be missing.</summary>
     public InteractionMatrix? Validation { get; init; }
 
+    /// <summary>
+    /// The same run with other interactions held out: what is tried on one part and judged on little data is tried on the others too. Default:
+    /// none.
+    /// </summary>
+    public IReadOnlyList<SpaceTrainingContext> OtherRounds { get; init; } = [];
+
     /// <summary>The length N of the lists by which a space is judged on <see cref="Validation"/>. Default 10.</summary>
     public int TopN { get; init; } = 10;
 

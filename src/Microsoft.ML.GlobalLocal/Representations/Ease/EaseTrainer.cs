@@ -52,7 +52,7 @@ public sealed class EaseTrainer : SpaceTrainer
             throw new InvalidOperationException(obstacle);
         }
 
-        var search = new SpaceSearch<float>(context, Name, MaximumTrials, regularization => TrainOne(context, regularization));
+        var search = new SpaceSearch<float>(context, Name, MaximumTrials, TrainOne);
         search.Try(_options.Regularization);
         if (context.Validation is not null)
         {

@@ -44,7 +44,7 @@ public sealed class NeighbourhoodTrainer : SpaceTrainer
     {
         ArgumentNullException.ThrowIfNull(context);
         int trials = _options.UserExponents.Count * _options.ItemSides.Count;
-        var search = new SpaceSearch<(float UserExponent, (float, float) ItemSide)>(context, Name, trials, point => TrainOne(context, point.UserExponent, point.ItemSide));
+        var search = new SpaceSearch<(float UserExponent, (float, float) ItemSide)>(context, Name, trials, (round, point) => TrainOne(round, point.UserExponent, point.ItemSide));
         foreach (float userExponent in _options.UserExponents)
         {
             foreach (var itemSide in _options.ItemSides)

@@ -43,16 +43,13 @@ public sealed class SpectralTrainer : SpaceTrainer
     {
         ArgumentNullException.ThrowIfNull(context);
         context.CancellationToken.ThrowIfCancellationRequested();
-        var interactions = context.Interactions;
-        var gram = new ScaledGram(interactions, ScaledGram.GetPowers(interactions, -_options.UserExponent), ScaledGram.GetPowers(interactions.Transposed, -_options.ItemExponent));
 
         // Without held-out interactions only the first point is tried.
         int needed = context.Validation is null ? _options.Dimensions[0] : _options.Dimensions.Max();
-        int dimension = Math.Min(needed, interactions.ItemCount);
-        var (vectors, _) = SubspaceIteration.FindLeading(gram, dimension, context.Seed, context.Parallelism);
-
+        int dimension = Math.Min(needed, context.Interactions.ItemCount);
+        var decompositions = new Dictionary<SpaceTrainingContext, float[]>();
         int trials = _options.Dimensions.Count * _options.PopularityExponents.Count;
-        var search = new SpaceSearch<Point>(context, Name, trials, point => TrainOne(context, point, vectors, dimension));
+        var search = new SpaceSearch<Point>(context, Name, trials, (round, point) => TrainOne(round, point, Decompose(round), dimension));
         foreach (int tried in _options.Dimensions)
         {
             foreach (float exponent in _options.PopularityExponents)
@@ -63,6 +60,20 @@ public sealed class SpectralTrainer : SpaceTrainer
 
         var best = search.BestPoint;
         return new TrainedSpace(search.BestSpace, new SpectralTrainer(_options with { Dimensions = [best.Dimension], PopularityExponents = [best.PopularityExponent] }));
+
+        // One decomposition a round serves all points.
+        float[] Decompose(SpaceTrainingContext round)
+        {
+            if (!decompositions.TryGetValue(round, out var vectors))
+            {
+                var interactions = round.Interactions;
+                var gram = new ScaledGram(interactions, ScaledGram.GetPowers(interactions, -_options.UserExponent), ScaledGram.GetPowers(interactions.Transposed, -_options.ItemExponent));
+                (vectors, _) = SubspaceIteration.FindLeading(gram, dimension, round.Seed, round.Parallelism);
+                decompositions.Add(round, vectors);
+            }
+
+            return vectors;
+        }
     }
 
     private VectorSpace TrainOne(SpaceTrainingContext context, Point point, float[] vectors, int stride)

@@ -57,7 +57,7 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         ArgumentNullException.ThrowIfNull(context);
         int maximumTrials = _options.Dimensions.Count * _options.UnobservedWeights.Count * _options.Regularizations.Count
             + _options.RefinementFactors.Count * MaximumRounds * 4;
-        var search = new SpaceSearch<Point>(context, Name, maximumTrials, point => TrainOne(context, point));
+        var search = new SpaceSearch<Point>(context, Name, maximumTrials, TrainOne);
         foreach (int dimension in _options.Dimensions)
         {
             foreach (float weight in _options.UnobservedWeights)

@@ -1,0 +1,38 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>The options of attention trained by <see cref="AttentionLoss.Ranking"/>.</summary>
+public sealed record AttentionOptions
+{
+    /// <summary>What the attention is trained by. Default: <see cref="AttentionLoss.Ranking"/>.</summary>
+    public AttentionLoss Loss { get; init; } = AttentionLoss.Ranking;
+
+    /// <summary>The number of parts that every user's interactions are dealt into, at least 2; a part is held out at a time. Default: 10.</summary>
+    public int Parts { get; init; } = 10;
+
+    /// <summary>
+    /// The number of parts that are held out, one after the other, each time training the spaces anew: more make the attention better and training
+    /// longer. From 1 to <see cref="Parts"/>. Default: 4.
+    /// </summary>
+    public int Rounds { get; init; } = 4;
+
+    /// <summary>The number of a user's best candidates that the attention is trained to rank, at least 1. Default: 100.</summary>
+    public int Candidates { get; init; } = 100;
+
+    /// <summary>The number of units of the network's hidden layer, at least 1. Default: 16.</summary>
+    public int HiddenUnits { get; init; } = 16;
+
+    /// <summary>The learning rate of Adam. Default: 0.01.</summary>
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>The L2 regularisation of the network. Default: 1e-4.</summary>
+    public double L2Regularization { get; init; } = 1e-4;
+
+    /// <summary>The number of users in a batch, at least 1. Default: 256.</summary>
+    public int BatchUsers { get; init; } = 256;
+
+    /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 40.</summary>
+    public int MaximumEpochs { get; init; } = 40;
+
+    /// <summary>The number of folds of that cross-validation over users, at least 2. Default: 2.</summary>
+    public int Folds { get; init; } = 2;
+}

@@ -1,0 +1,25 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Tells a gain from noise, by the differences of paired values.</summary>
+internal static class PairedGain
+{
+    /// <summary>Whether the mean of the differences is above 0 by more than some standard errors.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="reference">The values to compare with, in the same order.</param>
+    /// <param name="standardErrors">The number of standard errors.</param>
+    public static bool Exceeds(IReadOnlyList<double> values, IReadOnlyList<double> reference, double standardErrors)
+    {
+        double sum = 0;
+        double squares = 0;
+        for (int n = 0; n < values.Count; n++)
+        {
+            double difference = values[n] - reference[n];
+            sum += difference;
+            squares += difference * difference;
+        }
+
+        double mean = sum / values.Count;
+        double variance = Math.Max(0, squares / values.Count - mean * mean);
+        return mean > standardErrors * Math.Sqrt(variance / values.Count);
+    }
+}
