@@ -16,6 +16,28 @@ public sealed class SpacesCatalog
     public SpaceEstimator WeightedSquares(WeightedSquaresTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
         Custom(new WeightedSquaresTrainer(options), estimatorOptions);
 
+    /// <summary>GS: the leading singular vectors of the normalised interactions.</summary>
+    /// <param name="options">The trainer's options; default: those of <see cref="SpectralTrainer.Options"/>.</param>
+    /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public SpaceEstimator Spectral(SpectralTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
+        Custom(new SpectralTrainer(options), estimatorOptions);
+
+    /// <summary>GN: weights between items by the users that they share.</summary>
+    /// <param name="options">The trainer's options; default: those of <see cref="NeighbourhoodTrainer.Options"/>.</param>
+    /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public SpaceEstimator Neighbourhood(NeighbourhoodTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
+        Custom(new NeighbourhoodTrainer(options), estimatorOptions);
+
+    /// <summary>GE: EASE, the linear autoencoder in closed form.</summary>
+    /// <param name="options">The trainer's options; default: those of <see cref="EaseTrainer.Options"/>.</param>
+    /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public SpaceEstimator Ease(EaseTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
+        Custom(new EaseTrainer(options), estimatorOptions);
+
+    /// <summary>Popularity: the score of an item is the share of the users that interacted with it; a baseline.</summary>
+    /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public SpaceEstimator Popularity(SpaceEstimator.Options? estimatorOptions = null) => Custom(new PopularityTrainer(), estimatorOptions);
+
     /// <summary>A space of your own.</summary>
     /// <param name="trainer">What trains it.</param>
     /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.GlobalLocal;
-using Microsoft.ML.Runtime;
 
 // What ML.NET may find by the name in a model zip. The zip names this assembly too, so that a host has nothing to register.
 [assembly: LoadableClass(typeof(SpaceTransformer), typeof(TransformerLoader<SpaceTransformer>), null, typeof(SignatureLoadModel), "Representation space", "GlobalLocalSpace")]

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>An <see cref="IRowMapping"/> made of its output columns.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Compression;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.GlobalLocal;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.GlobalLocal.Tests.Interop;
 
 /// <summary>What every estimator of the library must do.</summary>

@@ -148,6 +148,57 @@ public class TransformerContractTests
         Assert.Equal(ReadAdded(transformer.Transform(Pipeline.Keyed)), rows);
     }
 
+    [Theory]
+    [InlineData("vectors")]
+    [InlineData("neighbours")]
+    [InlineData("attention")]
+    [InlineData("model")]
+    [InlineData("clusters")]
+    public void A_row_allocates_nothing(string name)
+    {
+        ITransformer transformer = Pipeline.CreateTransformer(name);
+        var mapper = transformer.GetRowToRowMapper(Pipeline.Keyed.Schema);
+        var added = mapper.OutputSchema.Where(column => !Pipeline.Keyed.Schema.Any(other => other.Name == column.Name)).ToArray();
+        using var input = new PairRow(Pipeline.Keyed.Schema);
+        using var row = mapper.GetRow(input, added);
+        var reads = added.Select(column => column.Type switch
+        {
+            VectorDataViewType { ItemType: KeyDataViewType } => CreateRead<VBuffer<uint>>(row, column),
+            VectorDataViewType => CreateRead<VBuffer<float>>(row, column),
+            KeyDataViewType => CreateRead<uint>(row, column),
+            _ => CreateRead<float>(row, column),
+        }).ToArray();
+        void ReadAll()
+        {
+            foreach (var read in reads)
+            {
+                read();
+            }
+        }
+
+        // The first rows fill the pools.
+        for (input.User = 1; input.User <= 5; input.User++)
+        {
+            ReadAll();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (uint n = 0; n < 100; n++)
+        {
+            input.User = n % TestPipeline.Users + 1;
+            ReadAll();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    private static Action CreateRead<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default!;
+        return () => getter(ref value);
+    }
+
     private static string[] AddedColumns(IDataView data) =>
         [.. data.Schema.Select(column => column.Name).Except(Pipeline.Keyed.Schema.Select(column => column.Name))];
 
@@ -159,5 +210,27 @@ public class TransformerContractTests
         Assert.Equal(
             expected.SelectMany(column => column.Annotations.Schema.Select(annotation => (column.Name, annotation.Name, annotation.Type))),
             actual.SelectMany(column => column.Annotations.Schema.Select(annotation => (column.Name, annotation.Name, annotation.Type))));
+    }
+
+    /// <summary>A row of a user, and always the same item, whose user can be set.</summary>
+    private sealed class PairRow(DataViewSchema schema) : DataViewRow
+    {
+        public uint User { get; set; } = 1;
+
+        public override DataViewSchema Schema => schema;
+
+        public override long Position => 0;
+
+        public override long Batch => 0;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = default;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            ValueGetter<uint> getter = column.Name == "User" ? (ref uint value) => value = User : (ref uint value) => value = 3;
+            return (ValueGetter<TValue>)(Delegate)getter;
+        }
     }
 }

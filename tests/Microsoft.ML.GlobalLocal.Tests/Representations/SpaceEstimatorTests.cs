@@ -66,13 +66,29 @@ public class SpaceEstimatorTests
     public void A_share_out_of_range_is_an_error(double share) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Pipeline.Context.GlobalLocal().Spaces.Custom(new RecordingTrainer(), new() { ValidationShare = share }));
 
-    [Fact]
-    public void Weighted_squares_fit_in_a_pipeline()
+    [Theory]
+    [InlineData("GW")]
+    [InlineData("GS")]
+    [InlineData("GN")]
+    [InlineData("GE")]
+    [InlineData("Popularity")]
+    public void Every_space_of_the_catalog_fits_in_a_pipeline(string name)
     {
-        var options = new WeightedSquaresTrainer.Options { Dimensions = [4] };
-        var space = Pipeline.Context.GlobalLocal().Spaces.WeightedSquares(options).Fit(Pipeline.Keyed);
-        Assert.Equal("GW", space.Space.Name);
-        Assert.Contains("GW.Score", space.GetOutputSchema(Pipeline.Keyed.Schema).Select(column => column.Name));
+        var spaces = Pipeline.Context.GlobalLocal().Spaces;
+        var estimator = name switch
+        {
+            "GW" => spaces.WeightedSquares(new() { Dimensions = [4] }),
+            "GS" => spaces.Spectral(),
+            "GN" => spaces.Neighbourhood(),
+            "GE" => spaces.Ease(),
+            _ => spaces.Popularity(),
+        };
+        var transformer = estimator.Fit(Pipeline.Keyed);
+        Assert.Equal(name, transformer.Space.Name);
+        var loaded = TestPipeline.SaveAndLoad(Pipeline.Context, transformer, Pipeline.Keyed.Schema);
+        var scores = TestPipeline.ReadRows(transformer.Transform(Pipeline.Keyed), $"{name}.Score");
+        Assert.DoesNotContain("NaN", scores);
+        Assert.Equal(scores, TestPipeline.ReadRows(loaded.Transform(Pipeline.Keyed), $"{name}.Score"));
     }
 
     private sealed class RecordingTrainer : SpaceTrainer

@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.ML.Data;
 using Microsoft.ML.GlobalLocal.Tests.Interop;
 
 namespace Microsoft.ML.GlobalLocal.Tests.Serialization;
