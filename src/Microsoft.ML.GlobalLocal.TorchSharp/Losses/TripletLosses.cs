@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -15,7 +14,7 @@ public static class TripletLosses
     /// <param name="negative">The negative items' vectors i-: [B, d].</param>
     /// <param name="scale">What the difference is multiplied with, above 0. The paper's: 1.</param>
     public static Tensor Product(Tensor user, Tensor positive, Tensor negative, double scale = 1) =>
-        nn.functional.softplus((user * (negative - positive)).sum(-1) * scale);
+        Compare(TripletLoss.Product, (user * positive).sum(-1), (user * negative).sum(-1), scale, margin: 0);
 
     /// <summary>The distance loss (Eq. 4) of squared Euclidean distances: max(0, |u - i+|^2 - |u - i-|^2 + margin).</summary>
     /// <param name="user">The users' vectors u: [B, d].</param>
@@ -23,5 +22,15 @@ public static class TripletLosses
     /// <param name="negative">The negative items' vectors i-: [B, d].</param>
     /// <param name="margin">By how much the negative shall be farther away than the positive, at least 0. The paper's: 0.5.</param>
     public static Tensor Distance(Tensor user, Tensor positive, Tensor negative, double margin = 0.5) =>
-        nn.functional.relu((user - positive).square().sum(-1) - (user - negative).square().sum(-1) + margin);
+        Compare(TripletLoss.Distance, -(user - positive).square().sum(-1), -(user - negative).square().sum(-1), scale: 1, margin);
+
+    /// <summary>Either loss of the two scores of each triplet, which are products, negative squared distances, or blends of such: [B].</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="positive">The scores of the positives: [B].</param>
+    /// <param name="negative">The scores of the negatives: [B].</param>
+    /// <param name="scale">The scale of the product loss.</param>
+    /// <param name="margin">The margin of the distance loss.</param>
+    internal static Tensor Compare(TripletLoss loss, Tensor positive, Tensor negative, double scale, double margin) => loss == TripletLoss.Product
+        ? nn.functional.softplus((negative - positive) * scale)
+        : nn.functional.relu(negative - positive + margin);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -195,8 +194,8 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         /// <summary>The largest number of epochs, at least 1; without held-out interactions, the number of epochs. Default: 200.</summary>
         public int MaximumEpochs { get; init; } = 200;
 
-        /// <summary>How many epochs without a better validation metric end the training, at least 1. Default: 10.</summary>
-        public int Patience { get; init; } = 10;
+        /// <summary>How many epochs without a better validation metric end the training, at least 1. Default: 20.</summary>
+        public int Patience { get; init; } = 20;
 
         /// <summary>The L2 regularisation of embeddings and layers, at least 0. Default: 0.</summary>
         public double L2Regularization { get; init; }
@@ -209,32 +208,24 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
 
         internal void Check()
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(Clusters ?? 1, 1, nameof(Clusters));
-            ArgumentOutOfRangeException.ThrowIfLessThan(CandidateClusters, 1);
-            ArgumentOutOfRangeException.ThrowIfLessThan(TripletsPerInteraction, 1);
-            ArgumentOutOfRangeException.ThrowIfLessThan(EmbeddingDimension, 1);
+            OptionCheck.AtLeast(Clusters ?? 1, 1, nameof(Clusters));
+            OptionCheck.AtLeast(CandidateClusters, 1, nameof(CandidateClusters));
+            OptionCheck.AtLeast(TripletsPerInteraction, 1, nameof(TripletsPerInteraction));
+            OptionCheck.AtLeast(EmbeddingDimension, 1, nameof(EmbeddingDimension));
             ArgumentNullException.ThrowIfNull(HiddenLayers);
             foreach (int size in HiddenLayers)
             {
-                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(HiddenLayers));
+                OptionCheck.AtLeast(size, 1, nameof(HiddenLayers));
             }
 
-            ArgumentOutOfRangeException.ThrowIfLessThan(Dimension, 1);
-            CheckAbove(LearningRate, 0, nameof(LearningRate));
-            ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
-            ArgumentOutOfRangeException.ThrowIfLessThan(MaximumEpochs, 1);
-            ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
-            CheckAbove(L2Regularization, -double.Epsilon, nameof(L2Regularization));
-            CheckAbove(Margin, -double.Epsilon, nameof(Margin));
-            CheckAbove(Scale, 0, nameof(Scale));
-        }
-
-        private static void CheckAbove(double value, double bound, string option)
-        {
-            if (!double.IsFinite(value) || value <= bound)
-            {
-                throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite and {(bound < 0 ? "at least" : "above")} 0.");
-            }
+            OptionCheck.AtLeast(Dimension, 1, nameof(Dimension));
+            OptionCheck.Above(LearningRate, 0, nameof(LearningRate));
+            OptionCheck.AtLeast(BatchSize, 1, nameof(BatchSize));
+            OptionCheck.AtLeast(MaximumEpochs, 1, nameof(MaximumEpochs));
+            OptionCheck.AtLeast(Patience, 1, nameof(Patience));
+            OptionCheck.AtLeast((float)L2Regularization, 0, nameof(L2Regularization));
+            OptionCheck.AtLeast((float)Margin, 0, nameof(Margin));
+            OptionCheck.Above(Scale, 0, nameof(Scale));
         }
     }
 }

@@ -7,12 +7,14 @@ namespace Microsoft.ML.GlobalLocal;
 public sealed class GlobalTripletSampler : TripletSampler
 {
     /// <summary>Makes a sampler.</summary>
-    /// <param name="interactions">The interactions to draw positives from.</param>
+    /// <param name="interactions">All known interactions: none of them is a negative.</param>
     /// <param name="seed">The seed of all calls.</param>
     /// <param name="tripletsPerInteraction">How often every interaction is a positive in one call, at least 1. Default 1.</param>
+    /// <param name="positives">Those of the interactions that are positives; default: all.</param>
+    /// <exception cref="ArgumentException"><paramref name="positives"/> has other users or items than the interactions.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tripletsPerInteraction"/> is below 1, or gives more triplets than an array holds.</exception>
-    public GlobalTripletSampler(InteractionMatrix interactions, int seed, int tripletsPerInteraction = 1)
-        : base(interactions, seed, tripletsPerInteraction)
+    public GlobalTripletSampler(InteractionMatrix interactions, int seed, int tripletsPerInteraction = 1, InteractionMatrix? positives = null)
+        : base(interactions, seed, tripletsPerInteraction, positives)
     {
         for (int user = 0; user < interactions.UserCount; user++)
         {
@@ -29,18 +31,18 @@ public sealed class GlobalTripletSampler : TripletSampler
         int count = 0;
         for (int user = 0; user < Interactions.UserCount; user++)
         {
-            var positives = Interactions.GetItems(user);
-            int others = Interactions.ItemCount - positives.Length;
+            var known = Interactions.GetItems(user);
+            int others = Interactions.ItemCount - known.Length;
             if (others == 0)
             {
                 continue;
             }
 
-            foreach (int positive in positives)
+            foreach (int positive in Positives.GetItems(user))
             {
                 for (int n = 0; n < TripletsPerInteraction; n++)
                 {
-                    triplets[count++] = new Triplet(user, positive, FindOther(positives, Random.Next(others)));
+                    triplets[count++] = new Triplet(user, positive, FindOther(known, Random.Next(others)));
                 }
             }
         }

@@ -17,18 +17,19 @@ public sealed class LocalTripletSampler : TripletSampler
     private readonly float[] _distances;
 
     /// <summary>Makes a sampler and finds the candidate clusters of every user.</summary>
-    /// <param name="interactions">The interactions to draw positives from.</param>
+    /// <param name="interactions">All known interactions: none of them is a negative.</param>
     /// <param name="index">The M clusters of a global space; the space has the users and items of the interactions.</param>
     /// <param name="candidateClusters">The number J of candidate clusters of a user, from 1 to M; with 1 there are intra triplets only.</param>
     /// <param name="seed">The seed of all calls.</param>
     /// <param name="tripletsPerInteraction">How often every interaction is tried as a positive in one call, at least 1. Default 1.</param>
-    /// <exception cref="ArgumentException">The index is over other users or items than the interactions.</exception>
+    /// <param name="positives">Those of the interactions that are positives; default: all.</param>
+    /// <exception cref="ArgumentException">The index, or <paramref name="positives"/>, has other users or items than the interactions.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="candidateClusters"/> is below 1 or above M; <paramref name="tripletsPerInteraction"/> is below 1, or gives more triplets than an
     /// array holds.
     /// </exception>
-    public LocalTripletSampler(InteractionMatrix interactions, ClusteringIndex index, int candidateClusters, int seed, int tripletsPerInteraction = 1)
-        : base(interactions, seed, tripletsPerInteraction)
+    public LocalTripletSampler(InteractionMatrix interactions, ClusteringIndex index, int candidateClusters, int seed, int tripletsPerInteraction = 1, InteractionMatrix? positives = null)
+        : base(interactions, seed, tripletsPerInteraction, positives)
     {
         ArgumentNullException.ThrowIfNull(index);
         if (index.Space.UserCount != interactions.UserCount || index.Space.ItemCount != interactions.ItemCount)
@@ -73,7 +74,7 @@ public sealed class LocalTripletSampler : TripletSampler
         IntraCount = InterCount = 0;
         for (int user = 0; user < Interactions.UserCount; user++)
         {
-            foreach (int positive in Interactions.GetItems(user))
+            foreach (int positive in Positives.GetItems(user))
             {
                 int rank = GetCandidateClusters(user).IndexOf(_index.GetCluster(positive));
                 for (int n = 0; n < TripletsPerInteraction && rank >= 0; n++)

@@ -7,28 +7,39 @@ namespace Microsoft.ML.GlobalLocal;
 public abstract class TripletSampler
 {
     /// <summary>Checks what every sampler needs.</summary>
-    /// <param name="interactions">The interactions to draw positives from.</param>
+    /// <param name="interactions">All known interactions: none of them is a negative.</param>
     /// <param name="seed">The seed of all calls.</param>
     /// <param name="tripletsPerInteraction">How often every interaction is a positive in one call, at least 1.</param>
+    /// <param name="positives">Those of the interactions that are positives; default: all.</param>
+    /// <exception cref="ArgumentException"><paramref name="positives"/> has other users or items than the interactions.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="tripletsPerInteraction"/> is below 1, or gives more triplets than an array holds.</exception>
-    protected TripletSampler(InteractionMatrix interactions, int seed, int tripletsPerInteraction)
+    protected TripletSampler(InteractionMatrix interactions, int seed, int tripletsPerInteraction, InteractionMatrix? positives = null)
     {
         ArgumentNullException.ThrowIfNull(interactions);
+        Positives = positives ?? interactions;
+        if (Positives.UserCount != interactions.UserCount || Positives.ItemCount != interactions.ItemCount)
+        {
+            throw new ArgumentException($"The positives have {Positives.UserCount} users and {Positives.ItemCount} items; the interactions have {interactions.UserCount} and {interactions.ItemCount}.", nameof(positives));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(tripletsPerInteraction, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)interactions.Count * tripletsPerInteraction, Array.MaxLength, nameof(tripletsPerInteraction));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)Positives.Count * tripletsPerInteraction, Array.MaxLength, nameof(tripletsPerInteraction));
         Interactions = interactions;
         Random = new Random(seed);
         TripletsPerInteraction = tripletsPerInteraction;
     }
 
-    /// <summary>The interactions that positives are drawn from.</summary>
+    /// <summary>All known interactions: none of them is a negative.</summary>
     public InteractionMatrix Interactions { get; }
+
+    /// <summary>The interactions that are positives.</summary>
+    public InteractionMatrix Positives { get; }
 
     /// <summary>How often every interaction is a positive in one call.</summary>
     public int TripletsPerInteraction { get; }
 
     /// <summary>The largest number of triplets that one call of <see cref="Sample"/> draws.</summary>
-    public int MaximumCount => Interactions.Count * TripletsPerInteraction;
+    public int MaximumCount => Positives.Count * TripletsPerInteraction;
 
     /// <summary>The source of all randomness of the sampler.</summary>
     protected Random Random { get; }

@@ -37,4 +37,13 @@ internal static class OptionCheck
             throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite and at least {minimum}.");
         }
     }
+
+    /// <summary>Checks that a value is finite and above a bound.</summary>
+    public static void Above(double value, double bound, string option)
+    {
+        if (!double.IsFinite(value) || value <= bound)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite and above {bound}.");
+        }
+    }
 }
