@@ -25,10 +25,10 @@ internal static class AttentionFitting
             rounds.Add(RankingRound.Of(again.Select(space => space.Space), train, heldOut));
         }
 
-        var lists = RankingLists.Collect(rounds, options.Candidates, context.Parallelism);
-        var weights = FixedWeightSearch.Search(lists, context.TopN, context.Parallelism);
+        var lists = RankingLists.Collect(rounds, options.Candidates, context.Seed, options.MaximumLists, context.Parallelism);
+        var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Parallelism);
         context.Host.LogInfo("Attention", "Fixed weights: " + string.Join(", ", weights.Select((weight, r) => $"{chosen[r].Name} {weight:0.000}")));
-        var weighting = new AttentionRankingTrainer(lists, options, context, TorchBackend.GetDevice(context.Host)).Train(weights, context.Interactions);
+        var weighting = new AttentionRankingTrainer(lists, options, context).Train(weights, qualities);
 
         var spaces = SpaceFitting.Train(chosen, context).Select(space => space.Space).ToArray();
         return new AttentionModel(spaces, ScoreScales.Measure(spaces, context.Interactions), weighting, Blend.Scores, VectorSimilarity.Product);

@@ -27,11 +27,17 @@ public sealed record AttentionOptions
     /// <summary>The L2 regularisation of the network. Default: 1e-4.</summary>
     public double L2Regularization { get; init; } = 1e-4;
 
-    /// <summary>The number of users in a batch, at least 1. Default: 256.</summary>
-    public int BatchUsers { get; init; } = 256;
+    /// <summary>The number of lists in a batch, at least 1. Default: 256.</summary>
+    public int BatchLists { get; init; } = 256;
 
-    /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 40.</summary>
-    public int MaximumEpochs { get; init; } = 40;
+    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 20000.</summary>
+    public int MaximumLists { get; init; } = 20_000;
+
+    /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 60.</summary>
+    public int MaximumEpochs { get; init; } = 60;
+
+    /// <summary>How many epochs without a better list end the cross-validation, at least 1. Default: 10.</summary>
+    public int Patience { get; init; } = 40;
 
     /// <summary>The number of folds of that cross-validation over users, at least 2. Default: 2.</summary>
     public int Folds { get; init; } = 2;

@@ -19,31 +19,32 @@ internal static class FixedWeightSearch
     /// <param name="lists">The lists to be ranked.</param>
     /// <param name="topN">The length N that the lists are judged at.</param>
     /// <param name="parallelism">The number of threads, and what stops the search.</param>
-    /// <returns>The weights, which sum to 1.</returns>
-    public static double[] Search(RankingLists lists, int topN, ParallelOptions parallelism)
+    /// <returns>The weights, which sum to 1, and how well they rank each list.</returns>
+    public static (double[] Weights, RankingQuality[] Qualities) Search(RankingLists lists, int topN, ParallelOptions parallelism)
     {
-        var weights = new double[lists.SpaceCount];
-        double best = double.NegativeInfinity;
-        double[] bestSingle = [];
+        double[] singleWeights = [];
+        RankingQuality[] single = [];
         for (int r = 0; r < lists.SpaceCount; r++)
         {
-            var single = new double[lists.SpaceCount];
-            single[r] = 1;
-            var values = Judge(lists, single, topN, parallelism);
-            if (values.Average() > best)
+            var weights = new double[lists.SpaceCount];
+            weights[r] = 1;
+            var qualities = Judge(lists, weights, topN, parallelism);
+            if (r == 0 || RankingQuality.Average(qualities).Mean > RankingQuality.Average(single).Mean)
             {
-                (weights, best, bestSingle) = (single, values.Average(), values);
+                (singleWeights, single) = (weights, qualities);
             }
         }
 
-        var singleWeights = weights;
+        var reference = RankingQuality.Average(single);
+        double[] best = singleWeights;
+        double bestGain = 1;
         bool improved = true;
         for (int round = 0; round < MaximumRounds && improved; round++)
         {
             improved = false;
             for (int r = 0; r < lists.SpaceCount; r++)
             {
-                var current = weights;
+                var current = best;
                 foreach (double candidate in current[r] == 0 ? Entries : [.. Factors.Select(factor => factor * current[r])])
                 {
                     var changed = (double[])current.Clone();
@@ -53,32 +54,29 @@ internal static class FixedWeightSearch
                         continue;
                     }
 
-                    double value = Judge(lists, changed, topN, parallelism).Average();
-                    if (value > best)
+                    double gain = RankingQuality.Average(Judge(lists, changed, topN, parallelism)).GainOver(reference);
+                    if (gain > bestGain)
                     {
-                        (weights, best, improved) = (changed, value, true);
+                        (best, bestGain, improved) = (changed, gain, true);
                     }
                 }
             }
         }
 
-        if (!PairedGain.Exceeds(Judge(lists, weights, topN, parallelism), bestSingle, standardErrors: 1))
-        {
-            return singleWeights;
-        }
-
-        double sum = weights.Sum();
-        return [.. weights.Select(weight => weight / sum)];
+        double sum = best.Sum();
+        best = [.. best.Select(weight => weight / sum)];
+        var blended = Judge(lists, best, topN, parallelism);
+        return PairedGain.Exceeds(blended, single, standardErrors: 1) ? (best, blended) : (singleWeights, single);
     }
 
-    private static double[] Judge(RankingLists lists, double[] weights, int topN, ParallelOptions parallelism)
+    private static RankingQuality[] Judge(RankingLists lists, double[] weights, int topN, ParallelOptions parallelism)
     {
-        var values = new double[lists.Count];
+        var values = new RankingQuality[lists.Count];
         Parallel.For(0, lists.Count, parallelism, list =>
         {
-            var buffer = ArrayPool<float>.Shared.Rent(lists.CandidateCount);
+            var buffer = ArrayPool<float>.Shared.Rent(lists.Length);
             int first = list * lists.Length * lists.SpaceCount;
-            for (int place = 0; place < lists.CandidateCount; place++)
+            for (int place = 0; place < lists.Length; place++)
             {
                 double sum = 0;
                 for (int r = 0; r < weights.Length; r++)

@@ -9,11 +9,16 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 internal sealed class RankingLists
 {
-    private RankingLists(int count, int candidateCount, int length, int spaceCount)
+    // Held-out items that are no candidates, in a list; more would make all lists longer for the sake of a few.
+    private const int MaximumMissed = 8;
+
+    private RankingLists(int count, int candidateCount, int mostMissed, int spaceCount)
     {
         Count = count;
         CandidateCount = candidateCount;
-        Length = length;
+        SampleStart = candidateCount + mostMissed;
+        Length = SampleStart + RankingQuality.SampledItems;
+        int length = Length;
         SpaceCount = spaceCount;
         Users = new int[count];
         Scores = new float[count * length * spaceCount];
@@ -29,6 +34,9 @@ internal sealed class RankingLists
 
     /// <summary>The number of places of a list that candidates take; the held-out items that were no candidates follow.</summary>
     public int CandidateCount { get; }
+
+    /// <summary>The first place of a list's random items.</summary>
+    public int SampleStart { get; }
 
     /// <summary>The number of places of a list.</summary>
     public int Length { get; }
@@ -60,58 +68,61 @@ internal sealed class RankingLists
     /// <summary>Collects the lists of all rounds; the candidates are the best of all spaces with equal weights.</summary>
     /// <param name="rounds">The spaces and what they were not trained on, the same spaces in every round.</param>
     /// <param name="candidates">The number of candidates of each user.</param>
+    /// <param name="seed">The seed of the random items.</param>
+    /// <param name="maximumLists">The largest number of lists; of more, evenly spread ones are taken.</param>
     /// <param name="parallelism">The number of threads, and what stops the work.</param>
-    public static RankingLists Collect(IReadOnlyList<RankingRound> rounds, int candidates, ParallelOptions parallelism)
+    public static RankingLists Collect(IReadOnlyList<RankingRound> rounds, int candidates, int seed, int maximumLists, ParallelOptions parallelism)
     {
-        var tasks = rounds.SelectMany(round => Enumerable.Range(0, round.HeldOut.UserCount)
+        var all = rounds.SelectMany(round => Enumerable.Range(0, round.HeldOut.UserCount)
             .Where(user => round.HeldOut.GetCount(user) > 0)
-            .Select(user => (Round: round, Model: round.WithEqualWeights(), User: user))).ToArray();
+            .Select(user => (Round: round, User: user))).ToArray();
+        int count = Math.Min(all.Length, maximumLists);
+        var tasks = Enumerable.Range(0, count).Select(n => all[(int)((long)n * all.Length / count)]).ToArray();
+        var models = rounds.ToDictionary(round => round, round => round.WithEqualWeights());
         int candidateCount = Math.Min(candidates, rounds[0].Interactions.ItemCount);
-        int mostPositives = tasks.Max(task => task.Round.HeldOut.GetCount(task.User));
-        var lists = new RankingLists(tasks.Length, candidateCount, candidateCount + mostPositives, rounds[0].Spaces.Count);
-        Parallel.For(0, tasks.Length, parallelism, n => lists.Fill(n, tasks[n].User, tasks[n].Round, tasks[n].Model));
+        int mostMissed = Math.Min(MaximumMissed, tasks.Max(task => task.Round.HeldOut.GetCount(task.User)));
+        var lists = new RankingLists(tasks.Length, candidateCount, mostMissed, rounds[0].Spaces.Count);
+        Parallel.For(0, tasks.Length, parallelism, n => lists.Fill(n, tasks[n].User, tasks[n].Round, models[tasks[n].Round], seed));
         return lists;
     }
 
-    /// <summary>Recall plus NDCG at N of one list; a held-out item that is no candidate counts as missed.</summary>
+    /// <summary>The <see cref="RankingQuality"/> of one list; a held-out item that is no candidate counts as missed among all items.</summary>
     /// <param name="list">The list.</param>
     /// <param name="scores">The scores of its places.</param>
     /// <param name="topN">The length N.</param>
-    public double Judge(int list, ReadOnlySpan<float> scores, int topN)
+    public RankingQuality Judge(int list, ReadOnlySpan<float> scores, int topN)
     {
+        int first = list * Length;
         Span<int> places = stackalloc int[Math.Min(topN, CandidateCount)];
         Span<float> best = stackalloc float[places.Length];
         var selector = new TopNSelector(places, best);
         for (int place = 0; place < CandidateCount; place++)
         {
-            if (IsValid[list * Length + place])
+            if (IsValid[first + place])
             {
                 selector.Add(place, scores[place]);
             }
         }
 
-        int found = selector.Complete();
-        int hits = 0;
-        double gain = 0;
-        for (int n = 0; n < found; n++)
+        int mostPositives = Math.Min(PositiveCount[list], SampleStart);
+        Span<int> positives = stackalloc int[mostPositives];
+        Span<float> positiveScores = stackalloc float[mostPositives];
+        int found = 0;
+        for (int place = 0; place < SampleStart; place++)
         {
-            if (IsPositive[list * Length + places[n]])
+            if (IsPositive[first + place])
             {
-                hits++;
-                gain += 1 / Math.Log2(n + 2);
+                positives[found] = place;
+                positiveScores[found++] = scores[place];
             }
         }
 
-        double ideal = 0;
-        for (int n = 0; n < Math.Min(topN, PositiveCount[list]); n++)
-        {
-            ideal += 1 / Math.Log2(n + 2);
-        }
-
-        return gain / ideal + (double)hits / PositiveCount[list];
+        int sampled = IsValid.AsSpan(first + SampleStart, RankingQuality.SampledItems).Count(true);
+        var metrics = UserMetrics.Compute(Users[list], places[..selector.Complete()], positives[..found], topN);
+        return RankingQuality.Of(metrics, positiveScores[..found], scores.Slice(SampleStart, sampled));
     }
 
-    private void Fill(int list, int user, RankingRound round, AttentionModel model)
+    private void Fill(int list, int user, RankingRound round, AttentionModel model, int seed)
     {
         var query = model.CreateQuery();
         model.Prepare(query, round.Interactions, user);
@@ -130,11 +141,17 @@ internal sealed class RankingLists
         int last = CandidateCount;
         foreach (int positive in positives)
         {
-            if (!items.AsSpan(0, found).Contains(positive))
+            if (last < SampleStart && !items.AsSpan(0, found).Contains(positive))
             {
                 items[last] = positive;
                 Set(list, last++, positive, isPositive: true, round.Interactions);
             }
+        }
+
+        int sampled = RankingQuality.Sample(user, query.Items, positives, model.ItemCount, seed, items.AsSpan(SampleStart));
+        for (int place = SampleStart; place < SampleStart + sampled; place++)
+        {
+            Set(list, place, items[place], isPositive: false, round.Interactions);
         }
 
         var scores = new float[Length];

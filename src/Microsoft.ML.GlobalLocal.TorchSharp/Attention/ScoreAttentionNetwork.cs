@@ -37,8 +37,9 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         _logScale = Make(1, _ => Math.Log(InitialScale), 1);
         RegisterComponents();
 
+        // The copy lies in libtorch's own, aligned memory: where a managed array lies is chance, and changes the last bits of sums.
         Parameter Make(int count, Func<int, double> value, params long[] shape) =>
-            new(tensor(Enumerable.Range(0, count).Select(n => (float)value(n)).ToArray(), shape, device: device));
+            new(tensor(Enumerable.Range(0, count).Select(n => (float)value(n)).ToArray(), shape, device: device).clone());
     }
 
     /// <summary>The parameters of the network but for the scale.</summary>

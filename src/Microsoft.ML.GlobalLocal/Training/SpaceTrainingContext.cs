@@ -42,8 +42,8 @@ public sealed record SpaceTrainingContext
     internal ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken };
 
     /// <summary>
-    /// How well a space ranks the held-out interactions: the mean of its recall and NDCG at <see cref="TopN"/>, averaged over the users that have
-    /// some. The user's training items are left out of the lists.
+    /// How well a space ranks the held-out interactions, averaged over the users that have some: the mean of recall and NDCG at <see cref="TopN"/>
+    /// among all items but those that the user was trained with, and of hit rate and NDCG at 10 of each held-out item among 99 random ones.
     /// </summary>
     /// <param name="space">The space to judge.</param>
     /// <exception cref="InvalidOperationException">There is no <see cref="Validation"/>.</exception>
@@ -51,7 +51,6 @@ public sealed record SpaceTrainingContext
     {
         var validation = Validation ?? throw new InvalidOperationException("There are no held-out interactions to validate on.");
         var model = AttentionModel.OfOne(space, Interactions);
-        var metrics = TopNEvaluator.Evaluate(new Retriever(model, Interactions), validation, TopN, Threads, CancellationToken);
-        return (metrics.Recall + metrics.Ndcg) / 2;
+        return RankingQuality.Judge(model, Interactions, validation, TopN, Seed, Parallelism).Mean;
     }
 }

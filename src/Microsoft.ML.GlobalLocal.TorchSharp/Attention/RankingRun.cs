@@ -1,0 +1,78 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>One attention network over scores in training on some lists, by a softmax over each list: the held-out items shall come first.</summary>
+internal sealed class RankingRun : IDisposable
+{
+    // The scale is one number that must go a long way.
+    private const double ScaleRate = 3;
+
+    private readonly RankingTensors _tensors;
+    private readonly int[] _lists;
+    private readonly int _batchLists;
+    private readonly int _length;
+    private readonly optim.Optimizer _optimizer;
+    private readonly optim.Optimizer _scaleOptimizer;
+    private readonly Random _random;
+
+    /// <summary>Starts a network.</summary>
+    /// <param name="tensors">All lists.</param>
+    /// <param name="lists">The lists to train on.</param>
+    /// <param name="length">How many of the first places of each list are ranked: candidates and held-out items, not the random ones.</param>
+    /// <param name="fixedWeights">The weights that the network starts as.</param>
+    /// <param name="options">The options of the attention.</param>
+    /// <param name="seed">The seed of the network and of the order of the lists.</param>
+    /// <param name="device">The device.</param>
+    public RankingRun(RankingTensors tensors, int[] lists, int length, double[] fixedWeights, AttentionOptions options, int seed, Device device)
+    {
+        _tensors = tensors;
+        _lists = [.. lists];
+        _batchLists = options.BatchLists;
+        _length = length;
+        _random = new Random(seed);
+        Network = new ScoreAttentionNetwork(fixedWeights, options.HiddenUnits, seed, device);
+        _optimizer = optim.Adam(Network.NetworkParameters, options.LearningRate, weight_decay: options.L2Regularization);
+        _scaleOptimizer = optim.Adam([Network.LogScale], options.LearningRate * ScaleRate);
+    }
+
+    public ScoreAttentionNetwork Network { get; }
+
+    /// <summary>Trains on all lists once.</summary>
+    /// <returns>The mean loss per held-out item.</returns>
+    public double TrainEpoch(CancellationToken cancellationToken)
+    {
+        _random.Shuffle(_lists);
+        double sum = 0;
+        foreach (var batch in _lists.Chunk(_batchLists))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var (inputs, positive, missing) = _tensors.Select(batch);
+            var logits = (Network.forward(inputs) * Network.LogScale.exp()).masked_fill(missing, -1e9);
+            var ranked = logits.narrow(1, 0, _length);
+            var top = nn.functional.log_softmax(ranked, -1);
+            var random = logits.narrow(1, _length, logits.shape[1] - _length).logsumexp(-1, keepdim: true);
+            var sampled = ranked - logaddexp(ranked, random);
+            var heldOut = positive.narrow(1, 0, _length);
+            var loss = -((top + sampled) * heldOut).sum() / heldOut.sum();
+            _optimizer.zero_grad();
+            _scaleOptimizer.zero_grad();
+            loss.backward();
+            _optimizer.step();
+            _scaleOptimizer.step();
+            sum += loss.item<float>() * batch.Length;
+        }
+
+        double mean = sum / _lists.Length;
+        return double.IsFinite(mean) ? mean : throw new NotFiniteNumberException($"Attention: the loss became {mean}. A smaller LearningRate usually helps.", mean);
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _scaleOptimizer.Dispose();
+        Network.Dispose();
+    }
+}
