@@ -5,27 +5,80 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>
 /// The short way to a whole model: trains representation spaces, the attention over them and the clustering index from interactions.
 /// </summary>
-public sealed class GlobalLocalTrainer : IEstimator<GlobalLocalTransformer>
+/// <remarks>
+/// <list type="table">
+/// <item><term>Input</term><description>a column of user keys and one of item keys; every row is an interaction</description></item>
+/// <item><term>Output</term><description><c>Score</c> (Single) and <c>AttentionWeights</c> (vector of Single, a slot per space): the columns of <see cref="GlobalLocalTransformer"/></description></item>
+/// <item><term>Needs</term><description>libtorch; prediction does not</description></item>
+/// <item><term>Chosen by validation</term><description>the hyper-parameters of the spaces, the weights or epochs of the attention</description></item>
+/// </list>
+/// <para>
+/// What a fit does, in this order. It reads the interactions. Of every user's, it holds out a part, trains the spaces on the rest and lets them
+/// choose their hyper-parameters by that part; the attention is trained on it too, since on its own training data the most overfitted space looks
+/// best. <see cref="GlobalLocalPreset.Default"/> does so with several parts in turn. Then the spaces are trained again on everything with what
+/// was chosen; but not where the attention reads or blends representations, since it belongs to the very vectors that it was trained on. A
+/// space that the data does not allow, such as one that needs a smaller catalogue, is left out; the log says so. With too little data to hold
+/// anything out, the spaces are trained as they are set and all have the same weight. Last, the items of one space are clustered.
+/// </para>
+/// <para>
+/// The presets: <see cref="GlobalLocalPreset.Default"/> has the spaces GW, GE, GS and GN, attention over scores trained by ranking, and an
+/// exhaustive search. <see cref="GlobalLocalPreset.Paper2021"/> has GD, GP, LD and LP, attention over representations trained by triplets and
+/// the product loss (AP), and a search of the K = 2 clusters of GD nearest to the user, all with the paper's settings.
+/// </para>
+/// <para>
+/// Each of the pieces can be used alone: the estimators of <see cref="SpacesCatalog"/>, <see cref="AttentionEstimator"/>,
+/// <see cref="ClusteringEstimator"/>. The same seed gives the same model on the CPU, whatever the number of threads.
+/// </para>
+/// <para>Attention on Global-Local Representation Spaces in Recommender Systems; the docs of the spaces' trainers name the papers of each.</para>
+/// </remarks>
+public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransformer>
 {
     private readonly IHostEnvironment _environment;
     private readonly Options _options;
     private readonly InteractionColumns _columns;
+    private readonly IReadOnlyList<SpaceTrainer> _spaces;
+    private readonly AttentionTraining _attention;
 
     /// <summary>Makes the trainer.</summary>
     /// <param name="environment">The context; its seed is that of the training.</param>
     /// <param name="options">The options; default: those of <see cref="Options"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or two contradict each other.</exception>
     public GlobalLocalTrainer(IHostEnvironment environment, Options? options = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
         _options = options ?? new Options();
         _columns = new InteractionColumns(_options.UserColumnName, _options.ItemColumnName);
+        _spaces = [.. _options.Spaces ?? Presets.CreateSpaces(_options.Preset)];
+        _attention = AttentionTraining.Choose(_options.Attention, _options.TripletAttention, Presets.CreateAttention(_options.Preset));
+        AttentionTraining.CheckSpaces(_spaces);
+        OptionCheck.AtLeast(_options.TopN, 1, nameof(Options.TopN));
+        OptionCheck.AtLeast(_options.Threads ?? 1, 1, nameof(Options.Threads));
+        OptionCheck.AtLeast(_options.Clusters ?? 1, 1, nameof(Options.Clusters));
+        OptionCheck.AtLeast(_options.SearchedClusters ?? 1, 1, nameof(Options.SearchedClusters));
+        CheckSearched(_options.Clusters ?? int.MaxValue);
+        if (_options.IndexSpace is { } name && _spaces.All(space => space.Name != name))
+        {
+            throw new ArgumentException($"The option {nameof(Options.IndexSpace)} is '{name}', but the spaces are {string.Join(", ", _spaces.Select(space => space.Name))}.", nameof(options));
+        }
     }
 
     /// <summary>Trains a model.</summary>
+    /// <param name="input">The interactions.</param>
+    /// <exception cref="ArgumentException">A column is missing or no key, there is too little data, or there are fewer items than clusters asked for.</exception>
+    /// <exception cref="InvalidOperationException">No space can be trained on this data.</exception>
+    /// <exception cref="TorchBackendException">Libtorch can't be used.</exception>
+    /// <exception cref="OperationCanceledException">The training was stopped.</exception>
     public GlobalLocalTransformer Fit(IDataView input)
     {
         var data = InteractionReader.Read(_environment, input, _columns, _options.CancellationToken);
+        int clusters = _options.Clusters ?? ClusteringTrainer.GetDefaultClusters(data.Interactions.ItemCount);
+        if (clusters > data.Interactions.ItemCount)
+        {
+            throw new ArgumentException($"The option {nameof(Options.Clusters)}, the number M of clusters, is {clusters}, but there are {data.Interactions.ItemCount} items; it can't be above that.", nameof(input));
+        }
+
+        CheckSearched(clusters);
         var context = new SpaceTrainingContext
         {
             Interactions = data.Interactions,
@@ -36,32 +89,41 @@ public sealed class GlobalLocalTrainer : IEstimator<GlobalLocalTransformer>
             Progress = _options.Progress,
             CancellationToken = _options.CancellationToken,
         };
-        var attention = AttentionFitting.Train(_options.Spaces ?? [new WeightedSquaresTrainer(), new EaseTrainer(), new SpectralTrainer(), new NeighbourhoodTrainer()], _options.Attention ?? new(), context);
-        var model = new GlobalLocalModel(data.Users, data.Items, data.Interactions, attention);
-        return new GlobalLocalTransformer(_environment, model, _columns.User, _columns.Item);
+        var attention = _attention.Train(_spaces, context);
+        var space = ChooseIndexSpace(attention.Spaces);
+        _options.Progress?.Report(new TrainingProgress($"clusters of {space.Name}"));
+        var index = ClusteringTrainer.Train(space, clusters, context.Seed, _options.CancellationToken);
+        int searched = _options.SearchedClusters ?? Math.Min(clusters, Presets.GetSearchedClusters(_options.Preset) ?? clusters);
+        return new GlobalLocalTransformer(_environment, new GlobalLocalModel(data.Users, data.Items, data.Interactions, attention, index, searched), _columns.User, _columns.Item);
     }
 
     /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw new NotSupportedException();
-
-    /// <summary>The options of <see cref="GlobalLocalTrainer"/>.</summary>
-    public sealed class Options
+    /// <exception cref="ArgumentException">A column is missing or no key.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        /// <summary>x</summary>
-        public string UserColumnName = "User", ItemColumnName = "Item";
-        /// <summary>x</summary>
-        public GlobalLocalPreset Preset;
-        /// <summary>x</summary>
-        public IReadOnlyList<SpaceTrainer>? Spaces;
-        /// <summary>x</summary>
-        public AttentionOptions? Attention;
-        /// <summary>x</summary>
-        public int TopN = 10;
-        /// <summary>x</summary>
-        public int? Threads;
-        /// <summary>x</summary>
-        public IProgress<TrainingProgress>? Progress;
-        /// <summary>x</summary>
-        public CancellationToken CancellationToken;
+        _columns.Check(inputSchema);
+        return ColumnShape.Append(inputSchema, AttentionTransformer.GetOutputShape(blendedVectors: false));
+    }
+
+    private void CheckSearched(int clusters)
+    {
+        if (_options.SearchedClusters > clusters)
+        {
+            throw new ArgumentException(
+                $"The option {nameof(Options.SearchedClusters)}, the number K of clusters that a search visits, is {_options.SearchedClusters}, but the index has M = {clusters} clusters; K can't be above M. {nameof(Options.Clusters)} sets M.");
+        }
+    }
+
+    private RepresentationSpace ChooseIndexSpace(IReadOnlyList<RepresentationSpace> spaces)
+    {
+        if (_options.IndexSpace is { } name)
+        {
+            return spaces.FirstOrDefault(space => space.Name == name)
+                ?? throw new InvalidOperationException($"The option {nameof(Options.IndexSpace)} is '{name}', but that space can't be trained on this data; the log says why. Choose one of {string.Join(", ", spaces.Select(space => space.Name))}.");
+        }
+
+        return spaces.FirstOrDefault(space => space.Name == Presets.GetIndexSpace(_options.Preset))
+            ?? spaces.FirstOrDefault(space => space is VectorSpace)
+            ?? spaces[0];
     }
 }

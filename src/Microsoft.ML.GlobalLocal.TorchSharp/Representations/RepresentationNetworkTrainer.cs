@@ -12,7 +12,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// <item><term>Makes</term><description>a <see cref="VectorSpace"/> of vectors of length 1, compared by distance (D) or product (P)</description></item>
 /// <item><term>New users</term><description><see cref="MeanFolding"/>, brought to length 1</description></item>
 /// <item><term>Chosen by validation</term><description>the number of epochs (early stopping; the best epoch's vectors are kept)</description></item>
-/// <item><term>Needs</term><description>libtorch; LD and LP the global space they stand on, trained before them in the same run</description></item>
+/// <item><term>Needs</term><description>libtorch; LD and LP the global space they stand on: the one trained before them in the same run, else they train one for themselves</description></item>
 /// </list>
 /// <para>
 /// A tower for users and one for items: embedding -> hidden layers, ReLU -> output, L2-normalised. Each batch runs a tower once per distinct id, and
@@ -23,20 +23,36 @@ namespace Microsoft.ML.GlobalLocal;
 public sealed class RepresentationNetworkTrainer : SpaceTrainer
 {
     private const int MaximumValidationUsers = 3000;
+    private const string NoGlobalTriplet = "there is no triplet to train on, since every user has all items or none.";
 
     private readonly Options _options;
+    private readonly SpaceTrainer? _baseTrainer;
 
     /// <summary>Makes the trainer.</summary>
     /// <param name="options">The options; default: those of <see cref="Options"/>, which are GD's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public RepresentationNetworkTrainer(Options? options = null)
+        : this(options ?? new Options(), baseTrainer: null)
     {
-        _options = options ?? new Options();
-        _options.Check();
+    }
+
+    private RepresentationNetworkTrainer(Options options, SpaceTrainer? baseTrainer)
+    {
+        options.Check();
+        _options = options;
+        _baseTrainer = baseTrainer;
     }
 
     /// <inheritdoc/>
     public override string Name => _options.Name ?? (_options.Triplets == TripletSource.Global ? "G" : "L") + (_options.Loss == TripletLoss.Distance ? "D" : "P");
+
+    /// <inheritdoc/>
+    public override string? GetObstacle(InteractionMatrix interactions)
+    {
+        ArgumentNullException.ThrowIfNull(interactions);
+        bool hasTriplet = Enumerable.Range(0, interactions.UserCount).Select(interactions.GetCount).Any(count => count > 0 && count < interactions.ItemCount);
+        return hasTriplet ? null : NoGlobalTriplet;
+    }
 
     /// <inheritdoc/>
     public override TrainedSpace Train(SpaceTrainingContext context)
@@ -44,7 +60,7 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         ArgumentNullException.ThrowIfNull(context);
         var device = TorchBackend.GetDevice(context.Host);
         set_num_threads(context.Threads);
-        var sampler = CreateSampler(context);
+        var (sampler, baseTrainer) = CreateSampler(context);
         var triplets = new Triplet[sampler.MaximumCount];
         var batch = new TripletBatch(Math.Min(_options.BatchSize, Math.Max(1, triplets.Length)), context.Interactions.UserCount, context.Interactions.ItemCount);
         using var scope = NewDisposeScope();
@@ -56,6 +72,11 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         {
             long start = watch.ElapsedTicks;
             int count = sampler.Sample(triplets);
+            if (count == 0 && epoch == 1)
+            {
+                throw NoTriplets();
+            }
+
             double loss = TrainEpoch(network, batch, triplets.AsSpan(0, count), epoch, context.CancellationToken);
             double seconds = (double)(watch.ElapsedTicks - start) / Stopwatch.Frequency;
             double metric = double.NaN;
@@ -81,19 +102,12 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         }
 
         return best is { } chosen
-            ? new TrainedSpace(chosen.Space, new RepresentationNetworkTrainer(_options with { MaximumEpochs = chosen.Epoch }))
-            : new TrainedSpace(Export(network), this);
+            ? new TrainedSpace(chosen.Space, new RepresentationNetworkTrainer(_options with { MaximumEpochs = chosen.Epoch }, baseTrainer))
+            : new TrainedSpace(Export(network), new RepresentationNetworkTrainer(_options, baseTrainer));
     }
 
     private double TrainEpoch(RepresentationNetwork network, TripletBatch batch, ReadOnlySpan<Triplet> triplets, int epoch, CancellationToken cancellationToken)
     {
-        if (triplets.IsEmpty)
-        {
-            throw new InvalidOperationException(_options.Triplets == TripletSource.Global
-                ? $"Space {Name}: there is no triplet to train on, since every user has all items or none."
-                : $"Space {Name}: there is no local triplet to train on: no negative item in a user's candidate clusters is as near as a positive one. Search more clusters (CandidateClusters), or leave the space out.");
-        }
-
         for (int start = 0; start < triplets.Length; start += _options.BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -101,28 +115,40 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
             network.Train(batch);
         }
 
-        double loss = network.ReadLoss() / triplets.Length;
+        double loss = network.ReadLoss() / Math.Max(1, triplets.Length);
         return double.IsFinite(loss) ? loss : throw new NotFiniteNumberException(
             $"Space {Name}: the loss became {loss} in epoch {epoch}. A smaller LearningRate ({_options.LearningRate} now), or a smaller Scale ({_options.Scale} now), usually helps.", loss);
     }
 
-    private TripletSampler CreateSampler(SpaceTrainingContext context)
+    private SpaceObstacleException NoTriplets() => new(Name, _options.Triplets == TripletSource.Global
+        ? NoGlobalTriplet
+        : "there is no local triplet to train on: no negative item in a user's candidate clusters is as near as a positive one. More of them (CandidateClusters) may help.");
+
+    /// <summary>Makes what draws the triplets.</summary>
+    /// <returns>The sampler, and what trained the space that local ones stand on, if it was trained for this one alone.</returns>
+    private (TripletSampler Sampler, SpaceTrainer? BaseTrainer) CreateSampler(SpaceTrainingContext context)
     {
         if (_options.Triplets == TripletSource.Global)
         {
-            return new GlobalTripletSampler(context.Interactions, context.Seed, _options.TripletsPerInteraction);
+            return (new GlobalTripletSampler(context.Interactions, context.Seed, _options.TripletsPerInteraction), null);
         }
 
         string baseName = _options.BaseSpace ?? (_options.Loss == TripletLoss.Distance ? "GD" : "GP");
+        SpaceTrainer? baseTrainer = null;
         if (!context.Spaces.TryGetValue(baseName, out var space))
         {
-            string trained = context.Spaces.Count == 0 ? "none" : string.Join(", ", context.Spaces.Keys);
-            throw new InvalidOperationException($"Space {Name} stands on the clusters of space {baseName}, which must be trained before it in the same run; trained so far: {trained}. Add it, or name another in BaseSpace.");
+            if (_options.BaseSpace is not null)
+            {
+                string trained = context.Spaces.Count == 0 ? "none" : string.Join(", ", context.Spaces.Keys);
+                throw new InvalidOperationException($"Space {Name} stands on the clusters of space {baseName}, which must be trained before it in the same run; trained so far: {trained}. Add it, or name another in BaseSpace.");
+            }
+
+            (space, baseTrainer) = (_baseTrainer ?? new RepresentationNetworkTrainer(_options with { Name = null, Triplets = TripletSource.Global })).Train(context);
         }
 
         var index = ClusteringTrainer.Train(space, _options.Clusters, context.Seed, context.CancellationToken);
         int candidates = Math.Min(_options.CandidateClusters, index.ClusterCount);
-        return new LocalTripletSampler(context.Interactions, index, candidates, context.Seed, _options.TripletsPerInteraction);
+        return (new LocalTripletSampler(context.Interactions, index, candidates, context.Seed, _options.TripletsPerInteraction), baseTrainer);
     }
 
     private VectorSpace Export(RepresentationNetwork network) => new(
@@ -164,7 +190,10 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         /// <summary>Which triplets are trained on. Default: <see cref="TripletSource.Global"/>.</summary>
         public TripletSource Triplets { get; init; } = TripletSource.Global;
 
-        /// <summary>The name of the global space whose clusters give local triplets. Default: GD for the distance loss, GP for the product loss.</summary>
+        /// <summary>
+        /// The name of the space whose clusters give local triplets; it must be trained before this one in the same run. Default: GD for the distance
+        /// loss, GP for the product loss, which is trained for this space alone where the run has none.
+        /// </summary>
         public string? BaseSpace { get; init; }
 
         /// <summary>The number M of clusters for local triplets, from 1 to the number of items. Default: the rounded square root of that.</summary>

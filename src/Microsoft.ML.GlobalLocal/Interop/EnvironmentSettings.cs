@@ -3,19 +3,13 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
-/// What the user set on <see cref="MLContext"/>, read from the environment that ML.NET hands on. The random generator of a host would depend on
+/// The seed and the log of an <see cref="MLContext"/>, from the environment that ML.NET hands on. The random generator of a host would depend on
 /// how many hosts were made before it; the seed itself does not.
 /// </summary>
 internal static class EnvironmentSettings
 {
     /// <summary>The seed of the context; without one, a number that is different each time.</summary>
     public static int GetSeed(this IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.Seed ?? Random.Shared.Next();
-
-    /// <summary>The GPU to train on; <see langword="null"/>: none.</summary>
-    public static int? GetGpuDeviceId(this IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.GpuDeviceId;
-
-    /// <summary>Whether to go on with the CPU where the GPU cannot be had.</summary>
-    public static bool GetFallbackToCpu(this IHostEnvironment environment) => (environment as IHostEnvironmentInternal)?.FallbackToCpu ?? false;
 
     /// <summary>Writes a line to the context's log.</summary>
     public static void LogInfo(this IHostEnvironment environment, string source, string message)
