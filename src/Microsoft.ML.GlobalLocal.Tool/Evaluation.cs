@@ -28,6 +28,7 @@ internal sealed class Evaluation
     public EvaluationReport Evaluate(InteractionMatrix test, int topN, int? threads, CancellationToken cancellationToken)
     {
         CheckNotSeen(test.Count, CountShared(_seen, test));
+        NoteUnknownUsers([.. Enumerable.Range(0, test.UserCount).Where(user => test.GetCount(user) > 0)]);
         var retriever = _model.Retriever;
         return Compare(
             TopNEvaluator.Evaluate(new Retriever(_model.Attention, _seen, retriever.Index, retriever.Clusters), test, topN, threads, cancellationToken),
@@ -37,10 +38,20 @@ internal sealed class Evaluation
     /// <summary>Evaluates by ranking a held-out item among negatives.</summary>
     public EvaluationReport Evaluate(IReadOnlyList<LeaveOneOutCase> cases, int topN, CancellationToken cancellationToken)
     {
+        NoteUnknownUsers([.. cases.Select(single => single.User)]);
         CheckNotSeen(cases.Count, cases.Count(single => single is { User: >= 0, Positive: >= 0 } && _seen.Contains(single.User, single.Positive)));
         return Compare(
             LeaveOneOutEvaluator.Evaluate(_model.Attention, _seen, cases, topN, cancellationToken),
             single => LeaveOneOutEvaluator.Evaluate(single, _seen, cases, topN, cancellationToken));
+    }
+
+    private void NoteUnknownUsers(int[] users)
+    {
+        int unknown = users.Count(user => user < 0 || user >= _model.Users.Count);
+        if (unknown > 0)
+        {
+            _console.Note($"note: {unknown} of the {users.Length} test users were not in training; they count with zeros.");
+        }
     }
 
     private EvaluationReport Compare(TopNMetrics fusion, Func<AttentionModel, TopNMetrics> evaluate)

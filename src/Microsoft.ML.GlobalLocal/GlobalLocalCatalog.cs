@@ -50,13 +50,13 @@ public sealed class GlobalLocalCatalog
 
     /// <summary>
     /// Evaluates a model's top-N lists against held-out interactions. The ids of the data are looked up in the model, so the data may have them as
-    /// text, as whole numbers, or as keys of any mapping. Users that training did not have are left out and counted; items that it did not have are
-    /// test items that no list can hold.
+    /// text, as whole numbers, or as keys of any mapping. Users that training did not have count with zeros, for no user is dropped; items that it did
+    /// not have are test items that no list can hold.
     /// </summary>
     /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
     /// <param name="testData">
     /// The held-out interactions, in columns of the names that the model was trained with. Best before any key mapping, which makes all unknown
-    /// items the same.
+    /// users, and all unknown items, the same.
     /// </param>
     /// <param name="topN">The length N of the lists, at least 1. Default 10.</param>
     /// <param name="clusters">The number K of clusters that a search visits, from 1 to the index's M; <see langword="null"/>: as the model has it.</param>
@@ -155,7 +155,12 @@ public sealed class GlobalLocalCatalog
     {
         Context.LogInfo(
             nameof(GlobalLocalCatalog),
-            $"{metrics.Users} users evaluated; {test.UnknownUserCount} test interactions of users that training did not have left out, {test.UnknownItemCount} with items that it did not have counted as missed");
-        return new TopNMetrics(metrics) { UnknownUserInteractions = test.UnknownUserCount, UnknownItemInteractions = test.UnknownItemCount };
+            $"{metrics.Users} users evaluated, {test.UnknownUserCount} of whom training did not have: they count with zeros; {test.UnknownItemInteractionCount} test interactions with items that it did not have count as missed");
+        return new TopNMetrics(metrics)
+        {
+            UnknownUsers = test.UnknownUserCount,
+            UnknownUserInteractions = test.UnknownUserInteractionCount,
+            UnknownItemInteractions = test.UnknownItemInteractionCount,
+        };
     }
 }

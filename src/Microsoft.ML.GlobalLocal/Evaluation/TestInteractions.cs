@@ -4,6 +4,7 @@ namespace Microsoft.ML.GlobalLocal;
 internal sealed class TestInteractions
 {
     private readonly List<(int User, int Item)> _pairs = [];
+    private readonly Dictionary<string, int> _strangers = new(StringComparer.Ordinal);
     private int _unknownItems;
 
     private TestInteractions(GlobalLocalModel model)
@@ -15,19 +16,21 @@ internal sealed class TestInteractions
     public GlobalLocalModel Model { get; }
 
     /// <summary>
-    /// The users that training had with their test items, in the order of the data. An item that training did not have has an index behind the
-    /// model's.
+    /// The users with their test items, in the order of the data. A user or an item that training did not have has an index behind the model's.
     /// </summary>
     public IReadOnlyList<(int User, int Item)> Pairs => _pairs;
 
+    /// <summary>The number of users that training did not have.</summary>
+    public int UnknownUserCount => _strangers.Count;
+
     /// <summary>The number of interactions of users that training did not have.</summary>
-    public int UnknownUserCount { get; private set; }
+    public int UnknownUserInteractionCount { get; private set; }
 
     /// <summary>The number of interactions of known users with items that training did not have.</summary>
-    public int UnknownItemCount { get; private set; }
+    public int UnknownItemInteractionCount { get; private set; }
 
     /// <summary>Reads a data view whose columns hold ids: as keys with key values, as text or as whole numbers.</summary>
-    /// <exception cref="ArgumentException">A column is missing or holds no ids, or there are no rows.</exception>
+    /// <exception cref="ArgumentException">A column is missing or holds no ids, there are no rows, or training had none of the users.</exception>
     public static TestInteractions Read(GlobalLocalModel model, IDataView data, InteractionColumns columns)
     {
         var read = InteractionPairs.Read(data, columns.User, columns.Item);
@@ -43,24 +46,28 @@ internal sealed class TestInteractions
         var lost = read.RowPairs.Select(pair => read.Pairs[pair]).Where(pair => pair.Item.Length == 0);
         foreach (var (user, item) in read.Pairs.Where(pair => pair.Item.Length > 0).Concat(lost))
         {
-            if (model.Users.TryGetIndex(user, out int userIndex))
+            int userIndex = test.FindUser(user);
+            int itemIndex = test.FindItem(item, indices);
+            test._pairs.Add((userIndex, itemIndex));
+            if (userIndex >= model.Users.Count)
             {
-                test._pairs.Add((userIndex, test.FindItem(item, indices)));
+                test.UnknownUserInteractionCount++;
             }
-            else
+            else if (itemIndex >= model.Items.Count)
             {
-                test.UnknownUserCount++;
+                test.UnknownItemInteractionCount++;
             }
         }
 
-        return test;
+        return test.UnknownUserInteractionCount < test._pairs.Count ? test : throw new ArgumentException(
+            $"Training had none of the {test.UnknownUserCount} users in column '{columns.User}' of the test data; there is nothing to evaluate. Are these the ids of the training data?", nameof(data));
     }
 
-    /// <summary>The interactions as a matrix of the model's users, and of its items followed by the unknown ones.</summary>
+    /// <summary>The interactions as a matrix of the model's users and items, each followed by the unknown ones.</summary>
     public InteractionMatrix ToMatrix() => InteractionMatrix.FromPairs(
         [.. _pairs.Select(pair => pair.User)],
         [.. _pairs.Select(pair => pair.Item)],
-        Model.Users.Count,
+        Model.Users.Count + _strangers.Count,
         Model.Items.Count + _unknownItems);
 
     /// <summary>A leave-one-out case per interaction; the negatives are items that the user has neither in training nor in the test.</summary>
@@ -71,6 +78,12 @@ internal sealed class TestInteractions
         var cases = new List<LeaveOneOutCase>(_pairs.Count);
         foreach (var (user, item) in _pairs)
         {
+            if (user >= Model.Users.Count)
+            {
+                cases.Add(new LeaveOneOutCase(-1, item < Model.Items.Count ? item : -1, []));
+                continue;
+            }
+
             int[] own = [.. Model.Interactions.GetItems(user), .. test.GetItems(user)];
             own = [.. own.Where(index => index < Model.Items.Count).Distinct().Order()];
             var drawn = Draw(Model.Items.Count - own.Length, negatives, random).Select(rank => GlobalTripletSampler.FindOther(own, rank));
@@ -93,6 +106,17 @@ internal sealed class TestInteractions
         return drawn;
     }
 
+    private int FindUser(string user)
+    {
+        if (!Model.Users.TryGetIndex(user, out int index) && !_strangers.TryGetValue(user, out index))
+        {
+            index = Model.Users.Count + _strangers.Count;
+            _strangers.Add(user, index);
+        }
+
+        return index;
+    }
+
     private int FindItem(string item, Dictionary<string, int> unknown)
     {
         if (Model.Items.TryGetIndex(item, out int index))
@@ -100,7 +124,6 @@ internal sealed class TestInteractions
             return index;
         }
 
-        UnknownItemCount++;
         if (!unknown.TryGetValue(item, out index))
         {
             index = Model.Items.Count + _unknownItems++;

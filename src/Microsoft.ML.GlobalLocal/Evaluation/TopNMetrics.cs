@@ -44,10 +44,13 @@ public sealed class TopNMetrics
     /// <summary>The share of the catalogue that was recommended to at least one user.</summary>
     public double Coverage { get; }
 
-    /// <summary>The number of test interactions of users whom training did not have; they are left out, for nothing can be recommended to them.</summary>
+    /// <summary>The number of users whom training did not have. Nothing can be recommended to them; they are among <see cref="Users"/> and count with zeros.</summary>
+    public int UnknownUsers { get; internal init; }
+
+    /// <summary>The number of test interactions of users whom training did not have.</summary>
     public long UnknownUserInteractions { get; internal init; }
 
-    /// <summary>The number of test interactions with items that training did not have; they are test items of their users, and never a hit.</summary>
+    /// <summary>The number of test interactions of known users with items that training did not have; they are test items of their users, and never a hit.</summary>
     public long UnknownItemInteractions { get; internal init; }
 
     /// <summary>The metrics user by user, for significance tests.</summary>

@@ -47,7 +47,7 @@ public class GlobalLocalCatalogTests
     }
 
     [Fact]
-    public void Unknown_items_are_missed_and_unknown_users_left_out()
+    public void Unknown_items_are_missed_and_unknown_users_count_with_zeros()
     {
         string hit = new Recommender(Pipeline.Model).Recommend("u0", 1)[0].Item;
         TestPipeline.Row[] rows =
@@ -58,14 +58,15 @@ public class GlobalLocalCatalogTests
             new() { User = "u0", Item = "new2" },
             new() { User = "u1", Item = "new1" },
             new() { User = "stranger", Item = hit },
+            new() { User = "stranger", Item = "new1" },
         ];
         foreach (var data in new[] { Pipeline.Context.Data.LoadFromEnumerable(rows), Pipeline.Map(rows) })
         {
             var metrics = Catalog.Evaluate(Model, data, topN: 2);
-            Assert.Equal(2, metrics.Users);
-            Assert.Equal((1.0 / 3 + 0) / 2, metrics.Recall, 12);
-            Assert.Equal((1.0 / 2 + 0) / 2, metrics.Precision, 12);
-            Assert.Equal(1, metrics.UnknownUserInteractions);
+            Assert.Equal(3, metrics.Users);
+            Assert.Equal((1.0 / 3 + 0 + 0) / 3, metrics.Recall, 12);
+            Assert.Equal((1.0 / 2 + 0 + 0) / 3, metrics.Precision, 12);
+            Assert.Equal((1, 2), (metrics.UnknownUsers, metrics.UnknownUserInteractions));
             Assert.Equal(3, metrics.UnknownItemInteractions);
         }
     }
@@ -98,6 +99,16 @@ public class GlobalLocalCatalogTests
         Assert.Equal(Catalog.Evaluate(exhaustive, Pipeline.Context.Data.LoadFromEnumerable(rows), topN: 3).Ndcg, metrics.Ndcg, 12);
         var few = Catalog.EvaluateLeaveOneOut(Model, Pipeline.Context.Data.LoadFromEnumerable(rows), topN: 3, negatives: 2);
         Assert.Equal(1, few.HitRate);
+    }
+
+    [Fact]
+    public void Leave_one_out_counts_unknown_users_with_zeros()
+    {
+        TestPipeline.Row known = new() { User = "u0", Item = $"i{TestData.MissingItem(0, 4, 5)}" };
+        var alone = Catalog.EvaluateLeaveOneOut(Model, Pipeline.Context.Data.LoadFromEnumerable([known]), topN: 100);
+        Assert.Equal(1, alone.HitRate);
+        var metrics = Catalog.EvaluateLeaveOneOut(Model, Pipeline.Context.Data.LoadFromEnumerable([known, new() { User = "stranger", Item = "i1" }]), topN: 100);
+        Assert.Equal((2, 1, 0.5), (metrics.Users, metrics.UnknownUsers, metrics.HitRate));
     }
 
     private static int Find(IdTable ids, string id) => ids.TryGetIndex(id, out int index) ? index : throw new KeyNotFoundException(id);

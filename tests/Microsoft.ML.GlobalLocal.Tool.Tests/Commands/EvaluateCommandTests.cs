@@ -73,6 +73,7 @@ public class EvaluateCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
         var result = ToolFolder.Run("evaluate", "--model", folder.Model, "--data", train, "--test", test, "--top-n", "1", "--json");
         result.Succeeded();
         Assert.Contains("39 of its interactions are new to the model", result.Error);
+        Assert.Contains("1 of the 2 test users were not in training", result.Error);
         var root = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal(2, root.GetProperty("users").GetInt32());
         Assert.Equal(0.25, root.GetProperty("recall").GetDouble(), 12);

@@ -74,11 +74,30 @@ public class RepresentationNetworkTrainerTests
         var context = Blocks.CreateContext();
         var trainer = new RepresentationNetworkTrainer(Quick with { Triplets = TripletSource.Local, Clusters = 4, CandidateClusters = 4 });
         Assert.Equal("LD", trainer.Name);
-        Assert.Contains("GD", Assert.Throws<InvalidOperationException>(() => trainer.Train(context)).Message);
+        var other = new RepresentationNetworkTrainer(Quick with { Triplets = TripletSource.Local, BaseSpace = "GW" });
+        Assert.Contains("GW", Assert.Throws<InvalidOperationException>(() => other.Train(context)).Message);
         var global = new RepresentationNetworkTrainer(Quick with { MaximumEpochs = 1 }).Train(context).Space;
         var local = trainer.Train(context with { Spaces = new Dictionary<string, RepresentationSpace> { ["GD"] = global } }).Space;
         Assert.Equal(VectorSimilarity.NegativeDistance, local.Similarity);
         Assert.True(context.Validate(local) > context.Validate(global));
+    }
+
+    [Fact]
+    public void ALocalSpaceAloneTrainsTheGlobalOneForItself()
+    {
+        var context = Blocks.CreateContext();
+        var options = Quick with { Loss = TripletLoss.Product, Clusters = 4, CandidateClusters = 4, MaximumEpochs = 5 };
+        var local = new RepresentationNetworkTrainer(options with { Triplets = TripletSource.Local });
+        var global = new RepresentationNetworkTrainer(options).Train(context);
+        var spaces = new Dictionary<string, RepresentationSpace> { ["GP"] = global.Space };
+        var alone = local.Train(context);
+        var behind = local.Train(context with { Spaces = spaces });
+        Assert.Equal(behind.Space.ItemTable, alone.Space.ItemTable);
+
+        // Again with what was chosen, its global space included.
+        var full = context with { Validation = null };
+        spaces["GP"] = global.Trainer.Train(full).Space;
+        Assert.Equal(behind.Trainer.Train(full with { Spaces = spaces }).Space.ItemTable, alone.Trainer.Train(full).Space.ItemTable);
     }
 
     [Fact]
@@ -93,8 +112,10 @@ public class RepresentationNetworkTrainerTests
     public void WithoutAnyTripletThereIsAnError()
     {
         var full = InteractionMatrix.FromPairs([0, 0, 1, 1], [0, 1, 0, 1], 2, 2);
-        var error = Assert.Throws<InvalidOperationException>(() => new RepresentationNetworkTrainer(Quick).Train(Blocks.CreateContext(validate: false) with { Interactions = full }));
+        var error = Assert.ThrowsAny<InvalidOperationException>(() => new RepresentationNetworkTrainer(Quick).Train(Blocks.CreateContext(validate: false) with { Interactions = full }));
         Assert.Contains("every user has all items or none", error.Message);
+        Assert.Contains("every user has all items or none", new RepresentationNetworkTrainer(Quick).GetObstacle(full));
+        Assert.Null(new RepresentationNetworkTrainer(Quick).GetObstacle(Blocks.Train));
     }
 
     [Fact]
