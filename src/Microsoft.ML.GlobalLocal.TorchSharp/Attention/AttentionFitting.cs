@@ -31,6 +31,13 @@ internal static class AttentionFitting
         var weighting = new AttentionRankingTrainer(lists, options, context).Train(weights, qualities);
 
         var spaces = SpaceFitting.Train(chosen, context).Select(space => space.Space).ToArray();
+        if (weighting is FixedWeighting)
+        {
+            // A space with the weight 0 for every pair is off; the model goes without it.
+            spaces = [.. spaces.Where((_, r) => weights[r] > 0)];
+            weighting = FixedWeighting.Of(weights.Where(weight => weight > 0));
+        }
+
         return new AttentionModel(spaces, ScoreScales.Measure(spaces, context.Interactions), weighting, Blend.Scores, VectorSimilarity.Product);
     }
 }

@@ -15,14 +15,14 @@ public sealed record AttentionOptions
     /// </summary>
     public int Rounds { get; init; } = 4;
 
-    /// <summary>The number of a user's best candidates that the attention is trained to rank, at least 1. Default: 100.</summary>
-    public int Candidates { get; init; } = 100;
+    /// <summary>The number of a user's best candidates that the attention is trained to rank, at least 1. Default: 60.</summary>
+    public int Candidates { get; init; } = 60;
 
     /// <summary>The number of units of the network's hidden layer, at least 1. Default: 16.</summary>
     public int HiddenUnits { get; init; } = 16;
 
-    /// <summary>The learning rate of Adam. Default: 0.01.</summary>
-    public double LearningRate { get; init; } = 0.01;
+    /// <summary>The learning rate of Adam. Default: 0.02.</summary>
+    public double LearningRate { get; init; } = 0.02;
 
     /// <summary>The L2 regularisation of the network. Default: 1e-4.</summary>
     public double L2Regularization { get; init; } = 1e-4;
@@ -30,14 +30,14 @@ public sealed record AttentionOptions
     /// <summary>The number of lists in a batch, at least 1. Default: 256.</summary>
     public int BatchLists { get; init; } = 256;
 
-    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 20000.</summary>
-    public int MaximumLists { get; init; } = 20_000;
+    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 8000.</summary>
+    public int MaximumLists { get; init; } = 8_000;
 
-    /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 60.</summary>
-    public int MaximumEpochs { get; init; } = 60;
+    /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 20.</summary>
+    public int MaximumEpochs { get; init; } = 20;
 
     /// <summary>How many epochs without a better list end the cross-validation, at least 1. Default: 10.</summary>
-    public int Patience { get; init; } = 40;
+    public int Patience { get; init; } = 10;
 
     /// <summary>The number of folds of that cross-validation over users, at least 2. Default: 2.</summary>
     public int Folds { get; init; } = 2;

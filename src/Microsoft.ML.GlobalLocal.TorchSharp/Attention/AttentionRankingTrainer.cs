@@ -16,7 +16,8 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
     /// <param name="fixedQualities">How well they rank each list.</param>
     public AttentionWeighting Train(double[] fixedWeights, RankingQuality[] fixedQualities)
     {
-        set_num_threads(context.Threads);
+        // The network is so small that one thread is fastest; the folds run beside each other.
+        set_num_threads(1);
         using var scope = NewDisposeScope();
         var tensors = new RankingTensors(lists, _device);
         int epochs = ChooseEpochs(tensors, fixedWeights, fixedQualities);
@@ -66,7 +67,9 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
         int best = 0;
         for (int epoch = 1; epoch <= options.MaximumEpochs && epoch - best <= options.Patience; epoch++)
         {
-            double loss = runs.Average(run => run.TrainEpoch(context.CancellationToken));
+            var losses = new double[options.Folds];
+            Parallel.For(0, options.Folds, context.Parallelism, fold => losses[fold] = runs[fold].TrainEpoch(context.CancellationToken));
+            double loss = losses.Average();
             values.Add(JudgeAll());
             gains.Add(RankingQuality.Average(values[epoch]).GainOver(reference));
             best = Smoothed(epoch) > Smoothed(best) ? epoch : best;

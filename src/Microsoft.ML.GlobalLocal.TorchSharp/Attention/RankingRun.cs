@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
 
-/// <summary>One attention network over scores in training on some lists, by a softmax over each list: the held-out items shall come first.</summary>
+/// <summary>
+/// One attention network over scores in training on some lists, by two softmax losses: a held-out item shall come first among a user's candidates, and
+/// among random items.
+/// </summary>
 internal sealed class RankingRun : IDisposable
 {
     // The scale is one number that must go a long way.
@@ -34,7 +37,7 @@ internal sealed class RankingRun : IDisposable
         _random = new Random(seed);
         Network = new ScoreAttentionNetwork(fixedWeights, options.HiddenUnits, seed, device);
         _optimizer = optim.Adam(Network.NetworkParameters, options.LearningRate, weight_decay: options.L2Regularization);
-        _scaleOptimizer = optim.Adam([Network.LogScale], options.LearningRate * ScaleRate);
+        _scaleOptimizer = optim.Adam([Network.LogScales], options.LearningRate * ScaleRate);
     }
 
     public ScoreAttentionNetwork Network { get; }
@@ -50,13 +53,16 @@ internal sealed class RankingRun : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var (inputs, positive, missing) = _tensors.Select(batch);
-            var logits = (Network.forward(inputs) * Network.LogScale.exp()).masked_fill(missing, -1e9);
+            var scores = Network.forward(inputs);
+            var logTop = nn.functional.log_softmax(Scale(scores, 0).narrow(1, 0, _length), -1);
+            var logits = Scale(scores, 1);
             var ranked = logits.narrow(1, 0, _length);
-            var top = nn.functional.log_softmax(ranked, -1);
-            var random = logits.narrow(1, _length, logits.shape[1] - _length).logsumexp(-1, keepdim: true);
-            var sampled = ranked - logaddexp(ranked, random);
+            var logSampled = ranked - logaddexp(ranked, logits.narrow(1, _length, logits.shape[1] - _length).logsumexp(-1, keepdim: true));
             var heldOut = positive.narrow(1, 0, _length);
-            var loss = -((top + sampled) * heldOut).sum() / heldOut.sum();
+            var loss = -((logTop + logSampled) * heldOut).sum() / heldOut.sum();
+
+            Tensor Scale(Tensor values, int which) => (values * Network.LogScales[which].exp()).masked_fill(missing, -1e9);
+
             _optimizer.zero_grad();
             _scaleOptimizer.zero_grad();
             loss.backward();

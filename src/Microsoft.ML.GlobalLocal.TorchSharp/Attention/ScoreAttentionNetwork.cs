@@ -20,7 +20,7 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
     private readonly Parameter _hiddenBiases;
     private readonly Parameter _outputWeights;
     private readonly Parameter _outputBiases;
-    private readonly Parameter _logScale;
+    private readonly Parameter _logScales;
     private readonly int _spaces;
 
     public ScoreAttentionNetwork(double[] fixedWeights, int hiddenUnits, int seed, Device device)
@@ -34,7 +34,7 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         _hiddenBiases = Make(hiddenUnits, _ => (2 * random.NextDouble() - 1) * bound, hiddenUnits);
         _outputWeights = Make(_spaces * hiddenUnits, _ => 0, _spaces, hiddenUnits);
         _outputBiases = Make(_spaces, r => Math.Log(Math.Max(fixedWeights[r], SmallestWeight)), _spaces);
-        _logScale = Make(1, _ => Math.Log(InitialScale), 1);
+        _logScales = Make(2, _ => Math.Log(InitialScale), 2);
         RegisterComponents();
 
         // The copy lies in libtorch's own, aligned memory: where a managed array lies is chance, and changes the last bits of sums.
@@ -45,8 +45,8 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
     /// <summary>The parameters of the network but for the scale.</summary>
     public IEnumerable<Parameter> NetworkParameters => [_hiddenWeights, _hiddenBiases, _outputWeights, _outputBiases];
 
-    /// <summary>The log of the learned scale of the softmax over a user's candidates; it matters in training only.</summary>
-    public Parameter LogScale => _logScale;
+    /// <summary>The logs of the learned scales of the softmax over a user's candidates and of that over random items: [2]; for training only.</summary>
+    public Parameter LogScales => _logScales;
 
     /// <summary>The blended score of every place: [lists, length, spaces + 2] -> [lists, length].</summary>
     public override Tensor forward(Tensor inputs)

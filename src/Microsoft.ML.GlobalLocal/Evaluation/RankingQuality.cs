@@ -20,8 +20,8 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
     public static RankingQuality Average(IReadOnlyCollection<RankingQuality> qualities) =>
         new(qualities.Average(quality => quality.Top), qualities.Average(quality => quality.Sampled));
 
-    /// <summary>The ratio to a reference in what is gained less: above 1 only where both are better.</summary>
-    public double GainOver(RankingQuality reference) => Math.Min(Ratio(Top, reference.Top), Ratio(Sampled, reference.Sampled));
+    /// <summary>The mean of the ratios to a reference; above 1 where this is better.</summary>
+    public double GainOver(RankingQuality reference) => (Ratio(Top, reference.Top) + Ratio(Sampled, reference.Sampled)) / 2;
 
     /// <summary>Draws the random items of a user, the same ones at every call; fewer where the user has nearly everything.</summary>
     /// <param name="user">The user's index.</param>

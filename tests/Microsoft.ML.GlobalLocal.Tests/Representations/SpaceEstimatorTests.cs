@@ -77,7 +77,7 @@ public class SpaceEstimatorTests
         var spaces = Pipeline.Context.GlobalLocal().Spaces;
         var estimator = name switch
         {
-            "GW" => spaces.WeightedSquares(new() { Dimensions = [4] }),
+            "GW" => spaces.WeightedSquares(new() { Dimension = 4 }),
             "GS" => spaces.Spectral(),
             "GN" => spaces.Neighbourhood(),
             "GE" => spaces.Ease(),

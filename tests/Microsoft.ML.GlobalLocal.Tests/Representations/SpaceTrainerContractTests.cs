@@ -5,7 +5,7 @@ public class SpaceTrainerContractTests
 {
     private static readonly SpaceTrainer[] Personal =
     [
-        new WeightedSquaresTrainer(new() { Dimensions = [8, 4], UnobservedWeights = [0.1f, 0.3f], Regularizations = [0.01f, 0.1f] }),
+        new WeightedSquaresTrainer(new() { Dimension = 8, UnobservedWeights = [0.1f, 0.3f], Regularizations = [0.01f, 0.1f] }),
         new SpectralTrainer(new() { Dimensions = [SpaceTraining.Blocks, 8, 1000] }),
         new NeighbourhoodTrainer(),
         new EaseTrainer(new() { Dimension = 8 }),

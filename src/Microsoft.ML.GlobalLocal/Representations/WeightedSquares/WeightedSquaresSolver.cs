@@ -44,9 +44,12 @@ internal sealed class WeightedSquaresSolver
     /// <summary>Improves all users' vectors, then all items'.</summary>
     public void Sweep()
     {
-        ImproveRows(_interactions, ItemVectors, UserVectors);
+        ImproveUsers();
         ImproveRows(_interactions.Transposed, UserVectors, ItemVectors);
     }
+
+    /// <summary>Improves the users' vectors.</summary>
+    public void ImproveUsers() => ImproveRows(_interactions, ItemVectors, UserVectors);
 
     /// <summary>Solves for the users' vectors exactly, so that each equals the fold-in of the user's items.</summary>
     public void SolveUsers() => UserVectors = _folding.FoldAll(ItemVectors, _interactions, _parallelism);

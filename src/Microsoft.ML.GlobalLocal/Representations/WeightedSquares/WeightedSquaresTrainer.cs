@@ -8,7 +8,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// <list type="table">
 /// <item><term>Makes</term><description>a <see cref="VectorSpace"/>: user and item vectors, compared by their product</description></item>
 /// <item><term>New users</term><description><see cref="LeastSquaresFolding"/>; a training user's vector equals its fold-in</description></item>
-/// <item><term>Chosen by validation</term><description><see cref="Options.UnobservedWeights"/> x <see cref="Options.Regularizations"/> x <see cref="Options.Dimensions"/>, then moves by <see cref="Options.RefinementFactors"/> around the best</description></item>
+/// <item><term>Chosen by validation</term><description><see cref="Options.UnobservedWeights"/> x <see cref="Options.Regularizations"/>, then moves by <see cref="Options.RefinementFactors"/> around the best</description></item>
 /// <item><term>Cost</term><description>a sweep: (users + items) d^2 + interactions d, times the steps; the end: users d^3 / 6</description></item>
 /// <item><term>Memory</term><description>the tables, and d^2 per thread</description></item>
 /// </list>
@@ -39,7 +39,8 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     public WeightedSquaresTrainer(Options? options = null)
     {
         _options = options ?? new Options();
-        OptionCheck.Grid(_options.Dimensions, 1, nameof(Options.Dimensions));
+        OptionCheck.AtLeast(_options.Dimension, 1, nameof(Options.Dimension));
+        OptionCheck.AtLeast(_options.SearchDimension, 1, nameof(Options.SearchDimension));
         OptionCheck.Grid(_options.UnobservedWeights, 0, nameof(Options.UnobservedWeights));
         OptionCheck.Grid(_options.Regularizations, LeastRegularization, nameof(Options.Regularizations));
         OptionCheck.Factors(_options.RefinementFactors, nameof(Options.RefinementFactors));
@@ -55,26 +56,25 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     public override TrainedSpace Train(SpaceTrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        int maximumTrials = _options.Dimensions.Count * _options.UnobservedWeights.Count * _options.Regularizations.Count
-            + _options.RefinementFactors.Count * MaximumRounds * 4;
-        var search = new SpaceSearch<Point>(context, Name, maximumTrials, TrainOne);
-        foreach (int dimension in _options.Dimensions)
+        var best = new Point(_options.UnobservedWeights[0], _options.Regularizations[0]);
+        if (context.Validation is not null && (_options.UnobservedWeights.Count > 1 || _options.Regularizations.Count > 1 || _options.RefinementFactors.Count > 0))
         {
+            int maximumTrials = _options.UnobservedWeights.Count * _options.Regularizations.Count + _options.RefinementFactors.Count * MaximumRounds * 4;
+            int dimension = Math.Min(_options.Dimension, _options.SearchDimension);
+            var search = new SpaceSearch<Point>(context, Name, maximumTrials, (round, point) => TrainOne(round, point, dimension, solver => solver.ImproveUsers()));
             foreach (float weight in _options.UnobservedWeights)
             {
-                SearchRegularizations(search, dimension, weight);
+                SearchRegularizations(search, weight);
             }
-        }
 
-        if (context.Validation is not null)
-        {
             search.Refine(_options.RefinementFactors, MaximumRounds, GetMoves);
+            best = search.BestPoint;
         }
 
-        var best = search.BestPoint;
-        return new TrainedSpace(search.BestSpace, new WeightedSquaresTrainer(_options with
+        var space = TrainOne(context, best, _options.Dimension, solver => solver.SolveUsers());
+        context.Progress?.Report(new TrainingProgress(Name));
+        return new TrainedSpace(space, new WeightedSquaresTrainer(_options with
         {
-            Dimensions = [best.Dimension],
             UnobservedWeights = [best.Weight],
             Regularizations = [best.Regularization],
             RefinementFactors = [],
@@ -82,12 +82,12 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     }
 
     /// <summary>Tries the regularisations for one weight, and stops where they clearly get worse, far from the best.</summary>
-    private void SearchRegularizations(SpaceSearch<Point> search, int dimension, float weight)
+    private void SearchRegularizations(SpaceSearch<Point> search, float weight)
     {
         double previous = double.NegativeInfinity;
         foreach (float regularization in _options.Regularizations)
         {
-            double metric = search.Try(new Point(dimension, weight, regularization));
+            double metric = search.Try(new Point(weight, regularization));
             if (metric < WorseRatio * previous && previous < search.BestMetric)
             {
                 return;
@@ -105,29 +105,35 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         {
             if (weight > 0 && regularization >= LeastRegularization)
             {
-                yield return new Point(point.Dimension, SpaceSearch<Point>.Round(weight), SpaceSearch<Point>.Round(regularization));
+                yield return new Point(SpaceSearch<Point>.Round(weight), SpaceSearch<Point>.Round(regularization));
             }
         }
     }
 
-    private VectorSpace TrainOne(SpaceTrainingContext context, Point point)
+    private VectorSpace TrainOne(SpaceTrainingContext context, Point point, int dimension, Action<WeightedSquaresSolver> finish)
     {
         var folding = new LeastSquaresFolding(point.Weight, point.Regularization, _options.RegularizationExponent);
-        var solver = new WeightedSquaresSolver(context.Interactions, folding, point.Dimension, _options.Steps, context.Seed, context.Parallelism);
+        var solver = new WeightedSquaresSolver(context.Interactions, folding, dimension, _options.Steps, context.Seed, context.Parallelism);
         for (int sweep = 0; sweep < _options.Sweeps; sweep++)
         {
             solver.Sweep();
         }
 
-        solver.SolveUsers();
-        return new VectorSpace(Name, point.Dimension, solver.UserVectors, solver.ItemVectors, VectorSimilarity.Product, folding);
+        finish(solver);
+        return new VectorSpace(Name, dimension, solver.UserVectors, solver.ItemVectors, VectorSimilarity.Product, folding);
     }
 
     /// <summary>The options of <see cref="WeightedSquaresTrainer"/>. Without held-out interactions the first value of each grid is taken.</summary>
     public sealed record Options
     {
-        /// <summary>The lengths d of the vectors to try, each at least 1. Default: 128.</summary>
-        public IReadOnlyList<int> Dimensions { get; init; } = [128];
+        /// <summary>The length d of the vectors, at least 1. Default: 256.</summary>
+        public int Dimension { get; init; } = 256;
+
+        /// <summary>
+        /// The length of the vectors while hyper-parameters are searched, at least 1; no longer than <see cref="Dimension"/>. The best weight and
+        /// regularisation hardly depend on it, the time does. Default: 128.
+        /// </summary>
+        public int SearchDimension { get; init; } = 128;
 
         /// <summary>The weights w of the pairs without an interaction to try, each at least 0. Default: 0.1, 0.03, 0.3, 0.01.</summary>
         public IReadOnlyList<float> UnobservedWeights { get; init; } = [0.1f, 0.03f, 0.3f, 0.01f];
@@ -153,5 +159,5 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         public int Steps { get; init; } = 3;
     }
 
-    private readonly record struct Point(int Dimension, float Weight, float Regularization);
+    private readonly record struct Point(float Weight, float Regularization);
 }
