@@ -87,28 +87,36 @@ public class GlobalLocalTrainerTests
     public void ASpaceThatTheDataDoesNotAllowIsLeftOut()
     {
         var ease = new EaseTrainer(new() { MaximumSize = 10 });
-        Assert.Equal(["GW", "GN"], Train(Blocks.Train, With(options => options.Spaces = [ease, .. TestInput.QuickSpaces])).Model.Attention.Spaces.Select(space => space.Name));
-        var options = With(options => (options.Spaces, options.IndexSpace) = ([ease, .. TestInput.QuickSpaces], "GE"));
+        Assert.DoesNotContain("GE", Train(Blocks.Train, With(options => options.Spaces = [ease, .. TestInput.QuickSpaces])).Model.Attention.Spaces.Select(space => space.Name));
+        var reports = new Reports();
+        var options = With(options => (options.Spaces, options.IndexSpace, options.Progress) = ([ease, .. TestInput.QuickSpaces], "GE", reports));
         Assert.Contains("'GE'", Assert.Throws<InvalidOperationException>(() => Train(Blocks.Train, options)).Message);
+        Assert.Empty(reports.Values);
     }
 
-    [Fact]
-    public void TripletAttentionOverScoresGoesWithSpacesTrainedOnEverything()
+    [Theory]
+    [InlineData(AttentionInputs.Scores, Blend.Scores, true)]
+    [InlineData(AttentionInputs.Scores, Blend.Representations, false)]
+    [InlineData(AttentionInputs.Representations, Blend.Scores, false)]
+    public void TripletAttentionOverScoresOnlyGoesWithSpacesTrainedOnEverything(AttentionInputs inputs, Blend blend, bool again)
     {
-        var attention = new AttentionTrainer.Options { Inputs = AttentionInputs.Scores, Blend = Blend.Scores, MaximumEpochs = 2 };
-        var model = Train(Blocks.Train, With(options => (options.Attention, options.TripletAttention) = (null, attention))).Model;
-        Assert.IsType<ScoreWeighting>(model.Attention.Weighting);
-        Assert.Equal(Blend.Scores, model.Attention.Blend);
-
-        // The neighbourhood has no hyper-parameter that could differ: it is that of all interactions.
-        var alone = new NeighbourhoodTrainer().Train(new SpaceTrainingContext { Interactions = model.Interactions, Host = Context });
-        Assert.Equal(alone.Space.ItemTable.Length, model.Attention.Spaces[1].ItemTable.Length);
+        var trainer = new RecordingTrainer();
+        var attention = new AttentionTrainer.Options { Inputs = inputs, Blend = blend, MaximumEpochs = 2 };
+        var model = Train(Blocks.Train, new() { Spaces = [trainer], TripletAttention = attention }).Model;
+        Assert.Equal(blend, model.Attention.Blend);
+        Assert.Equal(again ? 2 : 1, trainer.Runs.Count);
+        var (interactions, heldOut) = trainer.Runs[0];
+        Assert.InRange(heldOut!.Count, 1, Blocks.Train.Count / 5);
+        Assert.Equal(Blocks.Train.Count, interactions.Count + heldOut.Count);
+        Assert.All(trainer.Runs.Skip(1), run => Assert.Equal((Blocks.Train.Count, null), (run.Interactions.Count, run.HeldOut)));
     }
 
     [Fact]
     public void IndexAndClustersAreThoseAskedFor()
     {
-        var model = Train(Blocks.Train, With(options => (options.Clusters, options.SearchedClusters, options.IndexSpace) = (6, 3, "GN"))).Model;
+        // Attention by triplets turns no space off.
+        var attention = new AttentionTrainer.Options { Inputs = AttentionInputs.Scores, Blend = Blend.Scores, MaximumEpochs = 1 };
+        var model = Train(Blocks.Train, new() { Spaces = TestInput.QuickSpaces, TripletAttention = attention, Clusters = 6, SearchedClusters = 3, IndexSpace = "GN" }).Model;
         Assert.Equal((6, 3, "GN"), (model.Retriever.Index!.ClusterCount, model.Retriever.Clusters!.Value, model.Retriever.Index.Space.Name));
     }
 
@@ -116,13 +124,24 @@ public class GlobalLocalTrainerTests
     public void SameSeedGivesTheSameBytes_WhateverTheThreads()
     {
         var rows = TestInput.Rows(Context, Blocks.Train);
-        var one = Fit(1, With(options => options.Threads = 1));
-        Assert.Equal(one, Fit(1, With(options => options.Threads = 2)));
-        Assert.NotEqual(one, Fit(2, With(options => options.Threads = 1)));
+        foreach (var change in new Action<GlobalLocalTrainer.Options>[] { _ => { }, UseNetworks })
+        {
+            var one = Fit(1, 1, change);
+            Assert.Equal(one, Fit(1, 2, change));
+            Assert.NotEqual(one, Fit(2, 1, change));
+        }
 
-        IEnumerable<string> Fit(int seed, GlobalLocalTrainer.Options options)
+        static void UseNetworks(GlobalLocalTrainer.Options options)
+        {
+            options.Spaces = [new RepresentationNetworkTrainer(TestInput.QuickNetwork), new RepresentationNetworkTrainer(TestInput.QuickNetwork with { Triplets = TripletSource.Local })];
+            (options.Attention, options.TripletAttention) = (null, new() { MaximumEpochs = 2 });
+        }
+
+        IEnumerable<string> Fit(int seed, int threads, Action<GlobalLocalTrainer.Options> change)
         {
             var context = new MLContext(seed);
+            var options = With(change);
+            options.Threads = threads;
             return TestInput.Unzip(context, TestInput.Keys(context).Append(new GlobalLocalTrainer(context, options)).Fit(rows), rows);
         }
     }
@@ -203,4 +222,18 @@ public class GlobalLocalTrainerTests
         interactions.UserCount,
         interactions.ItemCount,
         (user, item) => interactions.Contains(int.Parse(model.Users[user][1..]), int.Parse(model.Items[item][1..])));
+
+    /// <summary>Keeps what it was trained on.</summary>
+    private sealed class RecordingTrainer : SpaceTrainer
+    {
+        public List<(InteractionMatrix Interactions, InteractionMatrix? HeldOut)> Runs { get; } = [];
+
+        public override string Name => "R";
+
+        public override TrainedSpace Train(SpaceTrainingContext context)
+        {
+            Runs.Add((context.Interactions, context.Validation));
+            return new TrainedSpace(TestSpaces.Informed(Name), this);
+        }
+    }
 }

@@ -25,12 +25,12 @@ public class RankingQualityTests
     }
 
     [Fact]
-    public void The_mean_is_over_users_and_a_gain_is_the_smaller_of_both()
+    public void The_mean_is_over_users_and_a_gain_is_a_ratio()
     {
         var average = RankingQuality.Average([new(0.2, 0.4), new(0.4, 0.8)]);
         Assert.Equal(0.3, average.Top, 12);
         Assert.Equal(0.6, average.Sampled, 12);
-        Assert.Equal(0.9, new RankingQuality(0.6, 0.54).GainOver(average), 12);
+        Assert.Equal(2, new RankingQuality(0.6, 1.2).GainOver(average), 12);
         Assert.Equal(1, new RankingQuality(0.6, 0.9).GainOver(new RankingQuality(0, 0.9)), 12);
     }
 
