@@ -47,7 +47,7 @@ public sealed partial class GlobalLocalTrainer
         /// <value>Default: M; 2, or M where it is smaller, with <see cref="GlobalLocalPreset.Paper2021"/>.</value>
         public int? SearchedClusters;
 
-        /// <summary>The name of the space whose items the index clusters.</summary>
+        /// <summary>The name of the space whose items the index clusters. Where the attention turns that space off, another is taken; a warning says so.</summary>
         /// <value>Default: the first space of vectors, such as GW; with <see cref="GlobalLocalPreset.Paper2021"/> it is GD.</value>
         public string? IndexSpace;
 

@@ -66,7 +66,7 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
     /// <summary>Trains a model.</summary>
     /// <param name="input">The interactions.</param>
     /// <exception cref="ArgumentException">A column is missing or no key, there is too little data, or there are fewer items than clusters asked for.</exception>
-    /// <exception cref="InvalidOperationException">No space can be trained on this data.</exception>
+    /// <exception cref="InvalidOperationException">No space can be trained on this data, or not the one that the index shall be over.</exception>
     /// <exception cref="TorchBackendException">Libtorch can't be used.</exception>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
     public GlobalLocalTransformer Fit(IDataView input)
@@ -79,6 +79,11 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
         }
 
         CheckSearched(clusters);
+        if (_spaces.FirstOrDefault(space => space.Name == _options.IndexSpace)?.GetObstacle(data.Interactions) is { } obstacle)
+        {
+            throw new InvalidOperationException($"The option {nameof(Options.IndexSpace)} is '{_options.IndexSpace}', but that space can't be trained on this data: {obstacle}");
+        }
+
         var context = new SpaceTrainingContext
         {
             Interactions = data.Interactions,
@@ -116,14 +121,14 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
 
     private RepresentationSpace ChooseIndexSpace(IReadOnlyList<RepresentationSpace> spaces)
     {
-        if (_options.IndexSpace is { } name)
+        string? wanted = _options.IndexSpace ?? Presets.GetIndexSpace(_options.Preset);
+        var found = spaces.FirstOrDefault(space => space.Name == wanted);
+        var chosen = found ?? spaces.FirstOrDefault(space => space is VectorSpace) ?? spaces[0];
+        if (found is null && _options.IndexSpace is not null)
         {
-            return spaces.FirstOrDefault(space => space.Name == name)
-                ?? throw new InvalidOperationException($"The option {nameof(Options.IndexSpace)} is '{name}', but that space can't be trained on this data; the log says why. Choose one of {string.Join(", ", spaces.Select(space => space.Name))}.");
+            _environment.LogWarning(nameof(GlobalLocalTrainer), $"The model goes without space {wanted}, so the index is over {chosen.Name} instead.");
         }
 
-        return spaces.FirstOrDefault(space => space.Name == Presets.GetIndexSpace(_options.Preset))
-            ?? spaces.FirstOrDefault(space => space is VectorSpace)
-            ?? spaces[0];
+        return chosen;
     }
 }

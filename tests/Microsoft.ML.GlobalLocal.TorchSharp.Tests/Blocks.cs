@@ -6,9 +6,12 @@ internal static class Blocks
     public const int Users = 24;
     public const int Items = 24;
 
-    public static InteractionMatrix Train { get; } = Make((user, item) => user / 12 == item / 12 && !IsHeldOut(user, item));
+    /// <summary>The number of users, and of items, of a block.</summary>
+    public const int Size = 12;
 
-    public static InteractionMatrix HeldOut { get; } = Make((user, item) => user / 12 == item / 12 && IsHeldOut(user, item));
+    public static InteractionMatrix Train { get; } = Make((user, item) => user / Size == item / Size && !IsHeldOut(user, item));
+
+    public static InteractionMatrix HeldOut { get; } = Make((user, item) => user / Size == item / Size && IsHeldOut(user, item));
 
     public static SpaceTrainingContext CreateContext(bool validate = true, int seed = 1, int threads = 1) => new()
     {
@@ -20,7 +23,7 @@ internal static class Blocks
         Host = new MLContext(1),
     };
 
-    private static bool IsHeldOut(int user, int item) => (item - user % 12 + 24) % 12 < 2;
+    private static bool IsHeldOut(int user, int item) => (item - user % Size + Items) % Size < 2;
 
     private static InteractionMatrix Make(Func<int, int, bool> has)
     {

@@ -21,6 +21,11 @@ internal sealed record AttentionTraining(AttentionOptions? Ranking, AttentionTra
         }
 
         triplets?.Check();
+        if (ranking is not null)
+        {
+            Check(ranking);
+        }
+
         return ranking is null && triplets is null ? otherwise : new AttentionTraining(ranking, triplets);
     }
 
@@ -68,6 +73,26 @@ internal sealed record AttentionTraining(AttentionOptions? Ranking, AttentionTra
         return Triplets is { } triplets
             ? new AttentionTrainer(triplets).CreateModel(spaces, scales, weighting)
             : new AttentionModel(spaces, scales, weighting, Blend.Scores, VectorSimilarity.Product);
+    }
+
+    private static void Check(AttentionOptions options)
+    {
+        OptionCheck.AtLeast(options.Parts, 2, nameof(options.Parts));
+        OptionCheck.AtLeast(options.Rounds, 1, nameof(options.Rounds));
+        if (options.Rounds > options.Parts)
+        {
+            throw new ArgumentException($"The option {nameof(options.Rounds)} is {options.Rounds}, but there are {options.Parts} {nameof(options.Parts)}; no more than these can be held out.");
+        }
+
+        OptionCheck.AtLeast(options.Candidates, 1, nameof(options.Candidates));
+        OptionCheck.AtLeast(options.HiddenUnits, 1, nameof(options.HiddenUnits));
+        OptionCheck.Above(options.LearningRate, 0, nameof(options.LearningRate));
+        OptionCheck.AtLeast((float)options.L2Regularization, 0, nameof(options.L2Regularization));
+        OptionCheck.AtLeast(options.BatchLists, 1, nameof(options.BatchLists));
+        OptionCheck.AtLeast(options.MaximumLists, 1, nameof(options.MaximumLists));
+        OptionCheck.AtLeast(options.MaximumEpochs, 1, nameof(options.MaximumEpochs));
+        OptionCheck.AtLeast(options.Patience, 1, nameof(options.Patience));
+        OptionCheck.AtLeast(options.Folds, 2, nameof(options.Folds));
     }
 
     private static bool HasEnough(InteractionMatrix heldOut) =>

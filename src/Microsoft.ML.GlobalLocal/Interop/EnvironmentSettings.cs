@@ -17,4 +17,11 @@ internal static class EnvironmentSettings
         using var channel = environment.Start(source);
         channel.Info("{0}", message);
     }
+
+    /// <summary>Writes a warning to the context's log.</summary>
+    public static void LogWarning(this IHostEnvironment environment, string source, string message)
+    {
+        using var channel = environment.Start(source);
+        channel.Warning("{0}", message);
+    }
 }

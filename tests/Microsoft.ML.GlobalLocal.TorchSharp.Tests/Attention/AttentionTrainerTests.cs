@@ -1,12 +1,11 @@
 using TorchSharp;
+using static Microsoft.ML.GlobalLocal.TorchSharp.Tests.TestSpaces;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
 
 public class AttentionTrainerTests
 {
-    private const int Dimension = 4;
-
     private static readonly AttentionTrainer.Options Quick = new() { HiddenLayers = [6], AttentionDimension = 5, MaximumEpochs = 2, Clusters = 3 };
 
     public AttentionTrainerTests() => TorchBackend.Start();
@@ -133,24 +132,4 @@ public class AttentionTrainerTests
     [Fact]
     public void ACancelledTrainingStops() => Assert.ThrowsAny<OperationCanceledException>(() =>
         new AttentionTrainer(Quick).Train([Informed("A"), Noise("B", 1)], [1, 1], Blocks.CreateContext() with { CancellationToken = new CancellationToken(canceled: true) }));
-
-    /// <summary>Users and items of a block point the same way.</summary>
-    private static VectorSpace Informed(string name)
-    {
-        var users = new float[Blocks.Users * Dimension];
-        for (int user = 0; user < Blocks.Users; user++)
-        {
-            users[user * Dimension + user / 12] = 1;
-        }
-
-        return new VectorSpace(name, Dimension, users, (float[])users.Clone(), VectorSimilarity.Product);
-    }
-
-    private static VectorSpace Noise(string name, int seed)
-    {
-        var random = new Random(seed);
-        return new VectorSpace(name, Dimension, Draw(Blocks.Users), Draw(Blocks.Items), VectorSimilarity.Product);
-
-        float[] Draw(int count) => [.. Enumerable.Range(0, count * Dimension).Select(_ => random.NextSingle() - 0.5f)];
-    }
 }

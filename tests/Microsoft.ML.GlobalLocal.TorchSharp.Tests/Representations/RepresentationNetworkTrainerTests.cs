@@ -142,17 +142,4 @@ public class RepresentationNetworkTrainerTests
         static void Refuse(RepresentationNetworkTrainer.Options options, string name) =>
             Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => new RepresentationNetworkTrainer(options)).Message);
     }
-
-    private sealed class Reports : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> Values { get; } = [];
-
-        public Action<TrainingProgress> OnReport { get; init; } = _ => { };
-
-        public void Report(TrainingProgress value)
-        {
-            Values.Add(value);
-            OnReport(value);
-        }
-    }
 }

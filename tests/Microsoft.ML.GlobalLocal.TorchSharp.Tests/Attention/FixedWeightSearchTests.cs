@@ -1,0 +1,40 @@
+using static Microsoft.ML.GlobalLocal.TorchSharp.Tests.TestSpaces;
+
+namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
+
+public class FixedWeightSearchTests
+{
+    private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 1 };
+
+    [Fact]
+    public void TheSpaceThatKnowsIsFound_AndUselessOnesAreTurnedOff()
+    {
+        var (weights, qualities) = Search(Noise("A", 1), Informed("B"), Noise("C", 2));
+        Assert.Equal([0, 1, 0], weights);
+        Assert.Equal(Blocks.Users, qualities.Length);
+        Assert.All(qualities, quality => Assert.Equal(1, quality.Top, 1e-9));
+    }
+
+    [Fact]
+    public void SpacesThatKnowDifferentUsersAreBlended()
+    {
+        var (weights, qualities) = Search(Informed("A", 0), Noise("B", 1), Informed("C", 1));
+        Assert.True(weights[0] > 0 && weights[2] > 0, string.Join(", ", weights));
+        Assert.Equal(1, weights.Sum(), 1e-9);
+        Assert.Equal(1, RankingQuality.Average(qualities).Top, 1e-9);
+    }
+
+    [Fact]
+    public void ACancelledSearchStops()
+    {
+        var lists = Collect(Informed("A"));
+        var cancelled = new ParallelOptions { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => FixedWeightSearch.Search(lists, 2, cancelled));
+    }
+
+    private static (double[] Weights, RankingQuality[] Qualities) Search(params RepresentationSpace[] spaces) =>
+        FixedWeightSearch.Search(Collect(spaces), topN: 2, Parallelism);
+
+    private static RankingLists Collect(params RepresentationSpace[] spaces) =>
+        RankingLists.Collect([RankingRound.Of(spaces, Blocks.Train, Blocks.HeldOut)], candidates: 20, seed: 1, maximumLists: 1000, Parallelism);
+}

@@ -1,0 +1,239 @@
+namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
+
+public class GlobalLocalTrainerTests
+{
+    private static readonly MLContext Context = new(seed: 1);
+
+    private static GlobalLocalTrainer.Options Quick => new() { Spaces = TestInput.QuickSpaces, Attention = TestInput.QuickAttention, TopN = 2 };
+
+    [Fact]
+    public void EveryUserIsRecommendedTheRestOfItsBlock()
+    {
+        var recommender = Train(Blocks.Train, Quick);
+        for (int user = 0; user < Blocks.Users; user++)
+        {
+            var expected = Blocks.HeldOut.GetItems(user).ToArray().Select(item => $"i{item}").Order();
+            Assert.Equal(expected, recommender.Recommend($"u{user}", 2).Select(recommendation => recommendation.Item).Order());
+        }
+    }
+
+    [Fact]
+    public void TheDefaultPresetTrainsItsSpacesAndSearchesExhaustively()
+    {
+        var model = Train(Blocks.Train, new()).Model;
+        Assert.Contains("GW", model.Attention.Spaces.Select(space => space.Name));
+        Assert.Equal(5, model.Retriever.Index!.ClusterCount);
+        Assert.Equal(5, model.Retriever.Clusters);
+        Assert.IsType<VectorSpace>(model.Retriever.Index.Space);
+        Assert.Equal(1, TopNEvaluator.Evaluate(model.Retriever, InInputOrder(Blocks.HeldOut, model), 2).Recall, 12);
+    }
+
+    [Fact]
+    public void ThePaperPresetTrainsThePapersSpacesAndSearchesTwoClusters()
+    {
+        var model = Train(Blocks.Train, new() { Preset = GlobalLocalPreset.Paper2021 }).Model;
+        Assert.Equal("GD", model.Attention.Spaces[0].Name);
+        Assert.Contains("GP", model.Attention.Spaces.Select(space => space.Name));
+        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GD", "GP", "LD", "LP"]));
+        Assert.Equal(Blend.Representations, model.Attention.Blend);
+        Assert.Equal("GD", model.Retriever.Index!.Space.Name);
+        Assert.Equal(2, model.Retriever.Clusters);
+    }
+
+    [Theory]
+    [InlineData(GlobalLocalPreset.Default)]
+    [InlineData(GlobalLocalPreset.Paper2021)]
+    public void TinyDataTrains(GlobalLocalPreset preset)
+    {
+        // The last user has everything: it is counted, and recommended nothing.
+        foreach (var (users, items) in new[] { (4, 4), (7, 6) })
+        {
+            var recommender = Train(TestInput.Matrix(users, items, (user, item) => user == users - 1 || user != item), new() { Preset = preset });
+            Assert.Empty(recommender.Recommend($"u{users - 1}", 3));
+            Assert.Equal("i0", Assert.Single(recommender.Recommend("u0", 3)).Item);
+        }
+    }
+
+    [Theory]
+    [InlineData(GlobalLocalPreset.Default)]
+    [InlineData(GlobalLocalPreset.Paper2021)]
+    public void UsersMayAllBeIdentical(GlobalLocalPreset preset)
+    {
+        // Enough users to hold out something; the items that nobody of them has are one user's.
+        var recommender = Train(TestInput.Matrix(15, 9, (user, item) => user == 14 ? item >= 7 : item < 7), new() { Preset = preset });
+        var lists = Enumerable.Range(0, 14).Select(user => recommender.Recommend($"u{user}", 9).Select(recommendation => recommendation.Item).Order());
+        Assert.All(lists, list => Assert.Equal(["i7", "i8"], list));
+    }
+
+    [Fact]
+    public void UsersWithOneItemEachTrain()
+    {
+        var model = Train(TestInput.Matrix(30, 5, (user, item) => user % 5 == item), Quick).Model;
+        Assert.Equal(2, model.Attention.Spaces.Count);
+        Assert.IsType<FixedWeighting>(model.Attention.Weighting);
+    }
+
+    [Fact]
+    public void DataWithoutAnyTripletIsToldWhereEverySpaceNeedsThem()
+    {
+        var full = TestInput.Matrix(4, 4, (_, _) => true);
+        var exception = Assert.Throws<InvalidOperationException>(() => Train(full, new() { Preset = GlobalLocalPreset.Paper2021 }));
+        Assert.Contains("None of the spaces", exception.Message);
+        Assert.Contains("GD: there is no triplet", exception.Message);
+        Assert.Empty(Train(full, new()).Recommend("u1", 4));
+    }
+
+    [Fact]
+    public void ASpaceThatTheDataDoesNotAllowIsLeftOut()
+    {
+        var ease = new EaseTrainer(new() { MaximumSize = 10 });
+        Assert.DoesNotContain("GE", Train(Blocks.Train, With(options => options.Spaces = [ease, .. TestInput.QuickSpaces])).Model.Attention.Spaces.Select(space => space.Name));
+        var reports = new Reports();
+        var options = With(options => (options.Spaces, options.IndexSpace, options.Progress) = ([ease, .. TestInput.QuickSpaces], "GE", reports));
+        Assert.Contains("'GE'", Assert.Throws<InvalidOperationException>(() => Train(Blocks.Train, options)).Message);
+        Assert.Empty(reports.Values);
+    }
+
+    [Theory]
+    [InlineData(AttentionInputs.Scores, Blend.Scores, true)]
+    [InlineData(AttentionInputs.Scores, Blend.Representations, false)]
+    [InlineData(AttentionInputs.Representations, Blend.Scores, false)]
+    public void TripletAttentionOverScoresOnlyGoesWithSpacesTrainedOnEverything(AttentionInputs inputs, Blend blend, bool again)
+    {
+        var trainer = new RecordingTrainer();
+        var attention = new AttentionTrainer.Options { Inputs = inputs, Blend = blend, MaximumEpochs = 2 };
+        var model = Train(Blocks.Train, new() { Spaces = [trainer], TripletAttention = attention }).Model;
+        Assert.Equal(blend, model.Attention.Blend);
+        Assert.Equal(again ? 2 : 1, trainer.Runs.Count);
+        var (interactions, heldOut) = trainer.Runs[0];
+        Assert.InRange(heldOut!.Count, 1, Blocks.Train.Count / 5);
+        Assert.Equal(Blocks.Train.Count, interactions.Count + heldOut.Count);
+        Assert.All(trainer.Runs.Skip(1), run => Assert.Equal((Blocks.Train.Count, null), (run.Interactions.Count, run.HeldOut)));
+    }
+
+    [Fact]
+    public void IndexAndClustersAreThoseAskedFor()
+    {
+        // Attention by triplets turns no space off.
+        var attention = new AttentionTrainer.Options { Inputs = AttentionInputs.Scores, Blend = Blend.Scores, MaximumEpochs = 1 };
+        var model = Train(Blocks.Train, new() { Spaces = TestInput.QuickSpaces, TripletAttention = attention, Clusters = 6, SearchedClusters = 3, IndexSpace = "GN" }).Model;
+        Assert.Equal((6, 3, "GN"), (model.Retriever.Index!.ClusterCount, model.Retriever.Clusters!.Value, model.Retriever.Index.Space.Name));
+    }
+
+    [Fact]
+    public void SameSeedGivesTheSameBytes_WhateverTheThreads()
+    {
+        var rows = TestInput.Rows(Context, Blocks.Train);
+        foreach (var change in new Action<GlobalLocalTrainer.Options>[] { _ => { }, UseNetworks })
+        {
+            var one = Fit(1, 1, change);
+            Assert.Equal(one, Fit(1, 2, change));
+            Assert.NotEqual(one, Fit(2, 1, change));
+        }
+
+        static void UseNetworks(GlobalLocalTrainer.Options options)
+        {
+            options.Spaces = [new RepresentationNetworkTrainer(TestInput.QuickNetwork), new RepresentationNetworkTrainer(TestInput.QuickNetwork with { Triplets = TripletSource.Local })];
+            (options.Attention, options.TripletAttention) = (null, new() { MaximumEpochs = 2 });
+        }
+
+        IEnumerable<string> Fit(int seed, int threads, Action<GlobalLocalTrainer.Options> change)
+        {
+            var context = new MLContext(seed);
+            var options = With(change);
+            options.Threads = threads;
+            return TestInput.Unzip(context, TestInput.Keys(context).Append(new GlobalLocalTrainer(context, options)).Fit(rows), rows);
+        }
+    }
+
+    [Fact]
+    public void ProgressIsReported()
+    {
+        var reports = new Reports();
+        Train(Blocks.Train, With(options => options.Progress = reports));
+        string[] stages = [.. reports.Values.Select(report => report.Stage).Distinct()];
+        Assert.Contains("GW", stages);
+        Assert.Contains(stages, stage => stage.Contains("attention"));
+        Assert.Equal("clusters of GW", stages[^1]);
+    }
+
+    [Fact]
+    public void ACancelledTrainingStops()
+    {
+        using var source = new CancellationTokenSource();
+        var middle = new Reports { OnReport = report => Cancel(report.Stage.Contains("attention")) };
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(Blocks.Train, With(options => (options.Progress, options.CancellationToken) = (middle, source.Token))));
+        Assert.DoesNotContain(middle.Values, report => report.Stage.StartsWith("clusters", StringComparison.Ordinal));
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(Blocks.Train, With(options => options.CancellationToken = new CancellationToken(canceled: true))));
+
+        void Cancel(bool isTime)
+        {
+            if (isTime)
+            {
+                source.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void BadOptionsAreRefusedBeforeTraining()
+    {
+        Refuse(options => options.TopN = 0, "TopN");
+        Refuse(options => options.Threads = 0, "Threads");
+        Refuse(options => options.Clusters = 0, "Clusters");
+        Refuse(options => options.SearchedClusters = 0, "SearchedClusters");
+        Refuse(options => (options.Clusters, options.SearchedClusters) = (3, 4), "is 4, but the index has M = 3");
+        Refuse(options => options.IndexSpace = "GX", "'GX'", "GW, GN");
+        Refuse(options => options.Spaces = [], "empty");
+        Refuse(options => options.Spaces = [new SpectralTrainer(), new SpectralTrainer()], "'GS'");
+        Refuse(options => options.TripletAttention = new(), "both set");
+        Refuse(options => (options.Attention, options.TripletAttention) = (null, new() { LearningRate = 0 }), "LearningRate");
+        Refuse(options => options.ItemColumnName = "User", "'User'");
+        Refuse(options => (options.Spaces, options.Preset) = (null, (GlobalLocalPreset)7), "preset");
+
+        static void Refuse(Action<GlobalLocalTrainer.Options> change, params string[] expected)
+        {
+            var exception = Assert.ThrowsAny<ArgumentException>(() => new GlobalLocalTrainer(Context, With(change)));
+            Assert.All(expected, part => Assert.Contains(part, exception.Message));
+        }
+    }
+
+    [Fact]
+    public void MoreClustersThanThereAreIsToldBeforeTraining()
+    {
+        var reports = new Reports();
+        Assert.Contains("is 25, but there are 24 items", Assert.Throws<ArgumentException>(() => Train(Blocks.Train, With(options => (options.Clusters, options.Progress) = (25, reports)))).Message);
+        Assert.Contains("is 6, but the index has M = 5", Assert.Throws<ArgumentException>(() => Train(Blocks.Train, With(options => (options.SearchedClusters, options.Progress) = (6, reports)))).Message);
+        Assert.Empty(reports.Values);
+    }
+
+    private static GlobalLocalTrainer.Options With(Action<GlobalLocalTrainer.Options> change)
+    {
+        var options = Quick;
+        change(options);
+        return options;
+    }
+
+    private static Recommender Train(InteractionMatrix interactions, GlobalLocalTrainer.Options options) =>
+        new(Context.GlobalLocal().Trainers.GlobalLocal(options).Fit(TestInput.Keyed(Context, interactions)).Model);
+
+    /// <summary>Interactions by the indices of a model, whose keys are in the order of the rows.</summary>
+    private static InteractionMatrix InInputOrder(InteractionMatrix interactions, GlobalLocalModel model) => TestInput.Matrix(
+        interactions.UserCount,
+        interactions.ItemCount,
+        (user, item) => interactions.Contains(int.Parse(model.Users[user][1..]), int.Parse(model.Items[item][1..])));
+
+    /// <summary>Keeps what it was trained on.</summary>
+    private sealed class RecordingTrainer : SpaceTrainer
+    {
+        public List<(InteractionMatrix Interactions, InteractionMatrix? HeldOut)> Runs { get; } = [];
+
+        public override string Name => "R";
+
+        public override TrainedSpace Train(SpaceTrainingContext context)
+        {
+            Runs.Add((context.Interactions, context.Validation));
+            return new TrainedSpace(TestSpaces.Informed(Name), this);
+        }
+    }
+}
