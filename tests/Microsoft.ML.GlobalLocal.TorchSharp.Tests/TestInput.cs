@@ -11,7 +11,7 @@ internal static class TestInput
     /// <summary>Spaces whose trainers have little to search.</summary>
     public static SpaceTrainer[] QuickSpaces =>
     [
-        new WeightedSquaresTrainer(new() { Dimensions = [8], UnobservedWeights = [0.1f], Regularizations = [0.03f, 0.01f], RefinementFactors = [] }),
+        new WeightedSquaresTrainer(new() { Dimension = 8, UnobservedWeights = [0.1f], Regularizations = [0.03f, 0.01f], RefinementFactors = [] }),
         new NeighbourhoodTrainer(),
     ];
 

@@ -1,11 +1,8 @@
 namespace Microsoft.ML.GlobalLocal;
 
-/// <summary>The options of attention trained by <see cref="AttentionLoss.Ranking"/>.</summary>
+/// <summary>The options of attention over scores that is trained by ranking: among a user's best candidates, held-out items shall come first.</summary>
 public sealed record AttentionOptions
 {
-    /// <summary>What the attention is trained by. Default: <see cref="AttentionLoss.Ranking"/>.</summary>
-    public AttentionLoss Loss { get; init; } = AttentionLoss.Ranking;
-
     /// <summary>The number of parts that every user's interactions are dealt into, at least 2; a part is held out at a time. Default: 10.</summary>
     public int Parts { get; init; } = 10;
 

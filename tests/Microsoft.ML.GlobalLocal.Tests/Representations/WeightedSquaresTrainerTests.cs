@@ -54,7 +54,8 @@ public class WeightedSquaresTrainerTests
     [Fact]
     public void RejectsOptionsOutOfRange()
     {
-        Assert.Contains("Dimensions", Assert.Throws<ArgumentException>(() => new WeightedSquaresTrainer(new() { Dimensions = [] })).Message);
+        Assert.Contains("Dimension", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { Dimension = 0 })).Message);
+        Assert.Contains("SearchDimension", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { SearchDimension = 0 })).Message);
         Assert.Contains("UnobservedWeights", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { UnobservedWeights = [-1] })).Message);
         Assert.Contains("Regularizations", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { Regularizations = [0] })).Message);
         Assert.Contains("Sweeps", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { Sweeps = 0 })).Message);
