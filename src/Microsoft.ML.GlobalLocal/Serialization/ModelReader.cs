@@ -78,8 +78,6 @@ internal sealed class ModelReader : IDisposable
             : throw Altered($"a number that must lie between {minimum} and {maximum} is {value}");
     }
 
-    public long ReadInt64() => ReadValue<long>();
-
     public float ReadFiniteSingle()
     {
         float value = ReadValue<float>();
