@@ -21,7 +21,7 @@ public abstract class UserFolding
     internal float[] FoldAll(float[] itemVectors, InteractionMatrix interactions, ParallelOptions parallelism)
     {
         int dimension = itemVectors.Length / interactions.ItemCount;
-        var users = new float[interactions.UserCount * dimension];
+        var users = VectorTable.Create(interactions.UserCount, dimension);
         Parallel.For(0, interactions.UserCount, parallelism, user => Fold(itemVectors, interactions.GetItems(user), users.AsSpan(user * dimension, dimension)));
         return users;
     }
