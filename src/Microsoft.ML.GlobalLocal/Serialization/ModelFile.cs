@@ -61,7 +61,7 @@ internal static class ModelFile
         }
         catch (InvalidDataException exception)
         {
-            throw new IOException($"The model was not written to '{path}' as a whole; the disk may be full. What was there before is still there.", exception);
+            throw new IOException($"The model was not written to '{path}' as a whole; the disk may be full.", exception);
         }
     }
 
