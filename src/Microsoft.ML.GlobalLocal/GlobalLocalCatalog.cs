@@ -100,6 +100,7 @@ public sealed class GlobalLocalCatalog
     /// <param name="inputSchema">The schema of the model's input; <see langword="null"/>: it is not saved.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file, or its folder, may not be written to.</exception>
     public void Save(ITransformer model, DataViewSchema? inputSchema, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -115,35 +116,26 @@ public sealed class GlobalLocalCatalog
     /// <param name="inputSchema">Receives the schema of the model's input.</param>
     /// <exception cref="InvalidDataException">The file is no model, or was truncated or altered, or is of another version.</exception>
     /// <exception cref="IOException">The file could not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public ITransformer Load(string path, out DataViewSchema inputSchema)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return ModelFile.Load(Context, path, out inputSchema);
     }
 
-    private static GlobalLocalModel FindModel(ITransformer model) => Find(model) switch
-    {
-        GlobalLocalTransformer transformer => transformer.Model,
-        RecommendationTransformer transformer => transformer.Model,
-        _ => throw NoModel(model),
-    };
+    private static GlobalLocalModel FindModel(ITransformer model) =>
+        Find<GlobalLocalTransformer>(model)?.Model ?? Find<RecommendationTransformer>(model)?.Model ?? throw NoModel(model);
 
-    private static InteractionColumns FindColumns(ITransformer model) => Find(model) switch
-    {
-        GlobalLocalTransformer transformer => transformer.Columns,
-        RecommendationTransformer transformer => new InteractionColumns(transformer.UserColumnName),
-        _ => throw NoModel(model),
-    };
+    /// <summary>The columns of the model; a step that recommends knows that of the users alone.</summary>
+    private static InteractionColumns FindColumns(ITransformer model) =>
+        Find<GlobalLocalTransformer>(model)?.Columns ?? new InteractionColumns((Find<RecommendationTransformer>(model) ?? throw NoModel(model)).UserColumnName);
 
-    private static ITransformer? Find(ITransformer model)
+    /// <summary>The last transformer of a kind in a chain of any depth.</summary>
+    private static T? Find<T>(ITransformer model)
+        where T : class, ITransformer
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model switch
-        {
-            GlobalLocalTransformer or RecommendationTransformer => model,
-            IEnumerable<ITransformer> chain => chain.Reverse().Select(Find).FirstOrDefault(found => found is not null),
-            _ => null,
-        };
+        return model as T ?? (model as IEnumerable<ITransformer>)?.Reverse().Select(Find<T>).FirstOrDefault(found => found is not null);
     }
 
     private static ArgumentException NoModel(ITransformer model) => new(

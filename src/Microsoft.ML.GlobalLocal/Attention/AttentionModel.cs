@@ -76,6 +76,8 @@ public sealed class AttentionModel
     /// <exception cref="ArgumentException">The space has another number of users or items than the interactions.</exception>
     public static AttentionModel OfOne(RepresentationSpace space, InteractionMatrix interactions)
     {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(interactions);
         interactions.CheckFits(space.UserCount, space.ItemCount, $"Space '{space.Name}'");
         return new AttentionModel([space], [1], new FixedWeighting([0]), Blend.Scores, VectorSimilarity.Product);
     }
@@ -89,6 +91,8 @@ public sealed class AttentionModel
     /// <param name="user">The user's index.</param>
     public void Prepare(UserQuery query, InteractionMatrix interactions, int user)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(interactions);
         query.User = user;
         query.ItemMemory = interactions.GetItemMemory(user);
         for (int r = 0; r < _spaces.Length; r++)
@@ -102,8 +106,18 @@ public sealed class AttentionModel
     /// <summary>Prepares a user who was not in training, represented in every space by the items it touched.</summary>
     /// <param name="query">The query to fill.</param>
     /// <param name="items">The user's items, ascending, each once.</param>
+    /// <exception cref="ArgumentException">The items are not ascending, or one is no item of the model.</exception>
     public void Prepare(UserQuery query, ReadOnlyMemory<int> items)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        int previous = -1;
+        foreach (int item in items.Span)
+        {
+            previous = item > previous && item < ItemCount
+                ? item
+                : throw new ArgumentException($"The user's items must be ascending and below {ItemCount}, each once; {item} comes after {previous}.", nameof(items));
+        }
+
         query.User = -1;
         query.ItemMemory = items;
         for (int r = 0; r < _spaces.Length; r++)

@@ -8,6 +8,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 internal sealed class RepresentationWeighting : AttentionWeighting
 {
+    private const int BlockSize = 256;
+
     private readonly float[][] _itemTables;
 
     /// <summary>Makes the weighting and computes the items' tables.</summary>
@@ -32,13 +34,7 @@ internal sealed class RepresentationWeighting : AttentionWeighting
                 throw new ArgumentException($"Space '{space.Name}' has vectors of length {space.Dimension}, its attention network takes {networks[r].InputSize}.", nameof(networks));
             }
 
-            var buffer = new float[2 * networks[r].LargestSize];
-            int outputs = networks[r].OutputSize;
-            _itemTables[r] = new float[space.ItemCount * outputs];
-            for (int item = 0; item < space.ItemCount; item++)
-            {
-                networks[r].Apply(space.GetItemVector(item), 1, _itemTables[r].AsSpan(item * outputs, outputs), buffer);
-            }
+            _itemTables[r] = ComputeTable(networks[r], space);
         }
     }
 
@@ -70,5 +66,38 @@ internal sealed class RepresentationWeighting : AttentionWeighting
                 logits[r * items.Length + b] = TensorPrimitives.Dot(user, table.AsSpan(items[b] * user.Length, user.Length)) + Biases[r];
             }
         }
+    }
+
+    /// <summary>f_r(g_r(i)) of all items, row after row: [items * outputs]. In blocks, since the layers work on columns of them.</summary>
+    private static float[] ComputeTable(DenseNetwork network, RepresentationSpace space)
+    {
+        int outputs = network.OutputSize;
+        var table = VectorTable.Create(space.ItemCount, outputs);
+        var inputs = new float[space.Dimension * BlockSize];
+        var results = new float[outputs * BlockSize];
+        var buffer = new float[2 * network.LargestSize * BlockSize];
+        for (int start = 0; start < space.ItemCount; start += BlockSize)
+        {
+            int block = Math.Min(BlockSize, space.ItemCount - start);
+            for (int b = 0; b < block; b++)
+            {
+                var vector = space.GetItemVector(start + b);
+                for (int n = 0; n < vector.Length; n++)
+                {
+                    inputs[n * block + b] = vector[n];
+                }
+            }
+
+            network.Apply(inputs, block, results, buffer);
+            for (int b = 0; b < block; b++)
+            {
+                for (int n = 0; n < outputs; n++)
+                {
+                    table[(start + b) * outputs + n] = results[n * block + b];
+                }
+            }
+        }
+
+        return table;
     }
 }

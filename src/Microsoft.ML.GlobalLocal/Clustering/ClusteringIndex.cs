@@ -74,26 +74,17 @@ public sealed class ClusteringIndex
     /// <param name="clusters">Receives the M clusters.</param>
     public void RankClusters(ReadOnlySpan<float> userVector, Span<int> clusters)
     {
-        Span<float> keys = ClusterCount <= 1024 ? stackalloc float[ClusterCount] : new float[ClusterCount];
-        for (int cluster = 0; cluster < ClusterCount; cluster++)
-        {
-            clusters[cluster] = cluster;
-            keys[cluster] = Space.Similarity == VectorSimilarity.Product
-                ? TensorPrimitives.Dot(userVector, GetCentroid(cluster))
-                : -TensorPrimitives.Distance(userVector, GetCentroid(cluster));
-        }
-
         // A full selection sorts with ties by index, which Span.Sort does not promise.
-        Span<int> ranked = ClusterCount <= 1024 ? stackalloc int[ClusterCount] : new int[ClusterCount];
         Span<float> scores = ClusterCount <= 1024 ? stackalloc float[ClusterCount] : new float[ClusterCount];
-        var selector = new TopNSelector(ranked, scores);
+        var selector = new TopNSelector(clusters[..ClusterCount], scores);
         for (int cluster = 0; cluster < ClusterCount; cluster++)
         {
-            selector.Add(cluster, keys[cluster]);
+            selector.Add(cluster, Space.Similarity == VectorSimilarity.Product
+                ? TensorPrimitives.Dot(userVector, GetCentroid(cluster))
+                : -TensorPrimitives.Distance(userVector, GetCentroid(cluster)));
         }
 
         selector.Complete();
-        ranked.CopyTo(clusters);
     }
 
     /// <summary>

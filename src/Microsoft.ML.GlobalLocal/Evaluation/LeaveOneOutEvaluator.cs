@@ -12,7 +12,7 @@ public static class LeaveOneOutEvaluator
     /// <param name="cases">One case per user.</param>
     /// <param name="topN">The length N of the lists, at least 1.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
-    /// <exception cref="ArgumentException">There are no cases.</exception>
+    /// <exception cref="ArgumentException">There are no cases, or the model has other users or items than the interactions.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="topN"/> is below 1.</exception>
     public static TopNMetrics Evaluate(AttentionModel model, InteractionMatrix interactions, IReadOnlyList<LeaveOneOutCase> cases, int topN, CancellationToken cancellationToken = default)
     {
@@ -20,6 +20,7 @@ public static class LeaveOneOutEvaluator
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(cases);
         ArgumentOutOfRangeException.ThrowIfLessThan(topN, 1);
+        interactions.CheckFits(model.UserCount, model.ItemCount, "The attention model");
         if (cases.Count == 0)
         {
             throw new ArgumentException("There are no cases; there is nothing to evaluate.", nameof(cases));

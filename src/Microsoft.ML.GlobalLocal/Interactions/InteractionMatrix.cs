@@ -40,9 +40,11 @@ public sealed class InteractionMatrix
     /// <param name="userCount">The number of users.</param>
     /// <param name="itemCount">The number of items.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range, or a number is negative.</exception>
     public static InteractionMatrix FromPairs(ReadOnlySpan<int> users, ReadOnlySpan<int> items, int userCount, int itemCount)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(userCount);
+        ArgumentOutOfRangeException.ThrowIfNegative(itemCount);
         if (users.Length != items.Length)
         {
             throw new ArgumentException($"There are {users.Length} users but {items.Length} items; pairs need as many of each.", nameof(items));

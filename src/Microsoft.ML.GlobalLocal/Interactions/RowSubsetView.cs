@@ -44,6 +44,11 @@ internal sealed class RowSubsetView(IDataView source, bool[] marks, bool mark) :
                 }
             }
 
+            if (_next < marks.Length)
+            {
+                throw new InvalidOperationException($"The data had {marks.Length} rows when it was split, now it has {_next}. Split it again.");
+            }
+
             _position = -1;
             return false;
         }

@@ -130,7 +130,10 @@ public sealed class TripletTransformer : ITransformer, ISavedTransformer<Triplet
             : new LocalTripletSampler(data.Interactions, Index, CandidateClusters, Seed, TripletsPerInteraction);
         var triplets = new Triplet[sampler.MaximumCount];
         int count = sampler.Sample(triplets);
-        _host.LogInfo(nameof(TripletTransformer), $"{count} triplets of {data.Interactions.Count} interactions");
+        string details = sampler is LocalTripletSampler local
+            ? $"{local.IntraCount} within a cluster, {local.InterCount} between clusters, {local.MissedCount} positives without a hard negative"
+            : $"{((GlobalTripletSampler)sampler).SkippedUsers} users have every item and are in none";
+        _host.LogInfo(nameof(TripletTransformer), $"{count} triplets of {data.Interactions.Count} interactions; {details}");
         return CreateView(triplets.AsSpan(0, count), data.Users.Ids, data.Items.Ids);
     }
 

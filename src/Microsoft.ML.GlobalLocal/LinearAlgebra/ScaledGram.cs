@@ -36,7 +36,7 @@ internal sealed class ScaledGram(InteractionMatrix interactions, float[] userSca
     /// <param name="parallelism">The number of threads, and what stops the work.</param>
     public void Multiply(float[] table, int width, float[] result, ParallelOptions parallelism)
     {
-        var users = new float[interactions.UserCount * width];
+        var users = VectorTable.Create(interactions.UserCount, width);
         Parallel.For(0, interactions.UserCount, parallelism, user =>
         {
             var row = users.AsSpan(user * width, width);

@@ -25,9 +25,9 @@ internal static class SubspaceIteration
     {
         int size = gram.Size;
         int width = Math.Min(dimension + Oversampling, size);
-        var block = new float[size * width];
-        var product = new float[size * width];
-        var columns = new float[size * width];
+        var block = VectorTable.Create(size, width);
+        var product = VectorTable.Create(size, width);
+        var columns = VectorTable.Create(size, width);
         GaussianNoise.Fill(block, 1, seed);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
@@ -44,7 +44,7 @@ internal static class SubspaceIteration
         }
 
         gram.Multiply(block, width, product, parallelism);
-        var products = new float[size * width];
+        var products = VectorTable.Create(size, width);
         Transpose(product, size, width, products);
         var small = new double[width * width];
         Parallel.For(0, width, parallelism, row =>
@@ -58,7 +58,7 @@ internal static class SubspaceIteration
         });
         var values = SymmetricEigen.Decompose(small, width);
         var rotation = Array.ConvertAll(small, value => (float)value);
-        var vectors = new float[size * dimension];
+        var vectors = VectorTable.Create(size, dimension);
         Parallel.For(0, size, parallelism, row =>
         {
             for (int n = 0; n < dimension; n++)

@@ -11,9 +11,9 @@ public sealed class GlobalLocalModel
     /// <param name="items">The items' ids.</param>
     /// <param name="interactions">The interactions that the model was trained on.</param>
     /// <param name="attention">The spaces and the attention over them.</param>
-    /// <param name="index">The clustering index; <see langword="null"/>: every search is exhaustive.</param>
+    /// <param name="index">The clustering index, over one of the spaces; <see langword="null"/>: every search is exhaustive.</param>
     /// <param name="clusters">The number K of clusters that a search visits; <see langword="null"/>: all.</param>
-    /// <exception cref="ArgumentException">The parts are not over the same users and items.</exception>
+    /// <exception cref="ArgumentException">The parts are not over the same users and items, or the index is over none of the spaces.</exception>
     public GlobalLocalModel(IdTable users, IdTable items, InteractionMatrix interactions, AttentionModel attention, ClusteringIndex? index = null, int? clusters = null)
     {
         ArgumentNullException.ThrowIfNull(users);
@@ -25,9 +25,14 @@ public sealed class GlobalLocalModel
             throw new ArgumentException($"There are {users.Count} user ids, interactions of {interactions.UserCount} users and spaces of {attention.UserCount}; they must agree.", nameof(users));
         }
 
-        if (items.Count != interactions.ItemCount || items.Count != attention.ItemCount || (index is not null && index.Space.ItemCount != items.Count))
+        if (items.Count != interactions.ItemCount || items.Count != attention.ItemCount)
         {
-            throw new ArgumentException($"There are {items.Count} item ids, interactions with {interactions.ItemCount} items and spaces of {attention.ItemCount}; they must agree, and with the index.", nameof(items));
+            throw new ArgumentException($"There are {items.Count} item ids, interactions with {interactions.ItemCount} items and spaces of {attention.ItemCount}; they must agree.", nameof(items));
+        }
+
+        if (index is not null && !attention.Spaces.Contains(index.Space))
+        {
+            throw new ArgumentException($"The index is over space '{index.Space.Name}', which is none of the model's: {string.Join(", ", attention.Spaces.Select(space => space.Name))}. Cluster one of these.", nameof(index));
         }
 
         Users = users;

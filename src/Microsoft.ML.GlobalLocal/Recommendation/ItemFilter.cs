@@ -7,9 +7,10 @@ public sealed class ItemFilter
     private readonly int[] _denied;
 
     /// <summary>Makes a filter.</summary>
-    /// <param name="allowed">The only items that may be returned; <see langword="null"/>: all.</param>
-    /// <param name="denied">Items that are not returned; <see langword="null"/>: none.</param>
+    /// <param name="allowed">The indices of the only items that may be returned; <see langword="null"/>: all.</param>
+    /// <param name="denied">The indices of items that are not returned; <see langword="null"/>: none.</param>
     /// <param name="includeSeen">Whether items that the user has already interacted with may be returned. Default: no.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative.</exception>
     public ItemFilter(IEnumerable<int>? allowed = null, IEnumerable<int>? denied = null, bool includeSeen = false)
     {
         _allowed = allowed is null ? null : Sort(allowed);
@@ -44,7 +45,10 @@ public sealed class ItemFilter
 
         foreach (int item in _denied)
         {
-            scores[item] = float.NaN;
+            if (item < scores.Length)
+            {
+                scores[item] = float.NaN;
+            }
         }
 
         if (_allowed is not null)
@@ -68,6 +72,8 @@ public sealed class ItemFilter
     {
         var sorted = items.Distinct().ToArray();
         Array.Sort(sorted);
-        return sorted;
+        return sorted is [< 0, ..]
+            ? throw new ArgumentOutOfRangeException(nameof(items), sorted[0], "The items of a filter are indices, from 0.")
+            : sorted;
     }
 }

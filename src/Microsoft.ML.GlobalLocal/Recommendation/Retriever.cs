@@ -14,6 +14,7 @@ public sealed class Retriever
     /// <param name="interactions">The interactions of the users: the items that each has seen.</param>
     /// <param name="index">The clustering index; <see langword="null"/> searches exhaustively.</param>
     /// <param name="clusters">The number K of clusters to search, from 1 to the index's M; <see langword="null"/>: all of them.</param>
+    /// <exception cref="ArgumentException">The parts are not over the same users and items.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="clusters"/> is below 1 or above M.</exception>
     public Retriever(AttentionModel model, InteractionMatrix interactions, ClusteringIndex? index = null, int? clusters = null)
     {
@@ -22,6 +23,12 @@ public sealed class Retriever
         if (index is not null && clusters is { } asked && (asked < 1 || asked > index.ClusterCount))
         {
             throw new ArgumentOutOfRangeException(nameof(clusters), asked, $"The number K of clusters to search must lie between 1 and the index's M = {index.ClusterCount}.");
+        }
+
+        interactions.CheckFits(model.UserCount, model.ItemCount, "The attention model");
+        if (index is not null)
+        {
+            interactions.CheckFits(index.Space.UserCount, index.Space.ItemCount, $"The space '{index.Space.Name}' of the index");
         }
 
         Model = model;

@@ -7,21 +7,33 @@ namespace Microsoft.ML.GlobalLocal;
 /// A new user's vector is the one that alternating least squares would give it: the solution x of
 /// (sum of y y^T over its items + w Y^T Y + regularization (n + w |I|)^exponent I) x = sum of y over its items.
 /// </summary>
-/// <param name="unobservedWeight">The weight w of the pairs without an interaction, relative to those with one.</param>
-/// <param name="regularization">The weight of the squared length of the vectors.</param>
-/// <param name="regularizationExponent">The exponent by which the regularisation grows with the weight of a user's data.</param>
-public sealed class LeastSquaresFolding(float unobservedWeight, float regularization, float regularizationExponent) : UserFolding
+public sealed class LeastSquaresFolding : UserFolding
 {
-    private float[]? _gramian;
+    private Tuple<float[], float[]>? _gramian;
+
+    /// <summary>Makes the rule.</summary>
+    /// <param name="unobservedWeight">The weight w of the pairs without an interaction, relative to those with one; at least 0.</param>
+    /// <param name="regularization">The weight of the squared length of the vectors, above 0.</param>
+    /// <param name="regularizationExponent">The exponent by which the regularisation grows with the weight of a user's data, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public LeastSquaresFolding(float unobservedWeight, float regularization, float regularizationExponent)
+    {
+        OptionCheck.AtLeast(unobservedWeight, 0, nameof(unobservedWeight));
+        OptionCheck.Above(regularization, 0, nameof(regularization));
+        OptionCheck.AtLeast(regularizationExponent, 0, nameof(regularizationExponent));
+        UnobservedWeight = unobservedWeight;
+        Regularization = regularization;
+        RegularizationExponent = regularizationExponent;
+    }
 
     /// <summary>The weight w of the pairs without an interaction, relative to those with one.</summary>
-    public float UnobservedWeight { get; } = unobservedWeight;
+    public float UnobservedWeight { get; }
 
     /// <summary>The weight of the squared length of the vectors.</summary>
-    public float Regularization { get; } = regularization;
+    public float Regularization { get; }
 
     /// <summary>The exponent by which the regularisation grows with the weight of a user's data.</summary>
-    public float RegularizationExponent { get; } = regularizationExponent;
+    public float RegularizationExponent { get; }
 
     internal override void Fold(float[] itemVectors, ReadOnlySpan<int> items, Span<float> vector)
     {
@@ -33,11 +45,10 @@ public sealed class LeastSquaresFolding(float unobservedWeight, float regulariza
 
         int dimension = vector.Length;
 
-        // Computed by the first call, kept for the rest; two at once compute the same.
-        _gramian ??= Gramian.Compute(itemVectors, dimension, new ParallelOptions());
-        var rented = ArrayPool<float>.Shared.Rent(_gramian.Length);
-        var matrix = rented.AsSpan(0, _gramian.Length);
-        TensorPrimitives.Multiply(_gramian, UnobservedWeight, matrix);
+        var gramian = GetGramian(itemVectors, dimension);
+        var rented = ArrayPool<float>.Shared.Rent(gramian.Length);
+        var matrix = rented.AsSpan(0, gramian.Length);
+        TensorPrimitives.Multiply(gramian, UnobservedWeight, matrix);
         foreach (int item in items)
         {
             ReadOnlySpan<float> y = itemVectors.AsSpan(item * dimension, dimension);
@@ -63,4 +74,16 @@ public sealed class LeastSquaresFolding(float unobservedWeight, float regulariza
     /// <param name="count">The number n of its interactions.</param>
     /// <param name="otherCount">The number m of all that it could interact with.</param>
     internal float GetRidge(int count, int otherCount) => Regularization * MathF.Pow(count + UnobservedWeight * otherCount, RegularizationExponent);
+
+    /// <summary>Y^T Y: computed by the first call, kept for the rest with the vectors that it is of; two calls at once compute the same.</summary>
+    private float[] GetGramian(float[] itemVectors, int dimension)
+    {
+        var kept = _gramian;
+        if (kept is null || kept.Item1 != itemVectors)
+        {
+            _gramian = kept = Tuple.Create(itemVectors, Gramian.Compute(itemVectors, dimension, new ParallelOptions()));
+        }
+
+        return kept.Item2;
+    }
 }

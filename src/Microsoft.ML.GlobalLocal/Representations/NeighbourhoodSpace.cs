@@ -15,7 +15,9 @@ public sealed class NeighbourhoodSpace : RepresentationSpace
     /// <param name="userVectors">The users' vectors, row after row: [users * dimension]. Not copied.</param>
     /// <param name="itemVectors">The items' vectors, row after row: [items * dimension]. Not copied.</param>
     /// <param name="folding">How a new user's vector is made from its items; default: the mean of its items' vectors.</param>
-    /// <exception cref="ArgumentException">A table does not hold whole vectors, an entry is not finite, or the weights are not over as many items.</exception>
+    /// <exception cref="ArgumentException">
+    /// A table does not hold whole vectors, an entry is not finite, or the weights or the folding are of another number of items.
+    /// </exception>
     public NeighbourhoodSpace(string name, NeighbourWeights weights, int dimension, float[] userVectors, float[] itemVectors, UserFolding? folding = null)
         : base(name, dimension, userVectors, itemVectors, folding ?? new MeanFolding(normalize: false))
     {

@@ -17,6 +17,11 @@ public abstract class RepresentationSpace
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         CheckTable(userVectors, dimension, name, nameof(userVectors));
         CheckTable(itemVectors, dimension, name, nameof(itemVectors));
+        if (folding is WeightedSumFolding { ItemWeights.Length: var weights } && weights != itemVectors.Length / dimension)
+        {
+            throw new ArgumentException($"Space '{name}': the folding has weights of {weights} items, the vectors are of {itemVectors.Length / dimension}.", nameof(folding));
+        }
+
         Name = name;
         Dimension = dimension;
         UserTable = userVectors;

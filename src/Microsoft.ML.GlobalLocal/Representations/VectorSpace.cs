@@ -12,7 +12,7 @@ public sealed class VectorSpace : RepresentationSpace
     /// <param name="itemVectors">The items' vectors, row after row: [items * dimension]. Not copied.</param>
     /// <param name="similarity">How vectors are compared.</param>
     /// <param name="folding">How a new user's vector is made from its items; default: the mean of its items' vectors.</param>
-    /// <exception cref="ArgumentException">A table does not hold whole vectors, or an entry is not finite.</exception>
+    /// <exception cref="ArgumentException">A table does not hold whole vectors, an entry is not finite, or the folding is of another number of items.</exception>
     public VectorSpace(string name, int dimension, float[] userVectors, float[] itemVectors, VectorSimilarity similarity, UserFolding? folding = null)
         : base(name, dimension, userVectors, itemVectors, folding ?? new MeanFolding(normalize: false))
     {

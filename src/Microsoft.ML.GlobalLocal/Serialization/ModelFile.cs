@@ -25,7 +25,7 @@ internal static class ModelFile
 
                 // ML.NET keeps silent about a failure to write the end of the zip, such as a full disk.
                 stream.Position = 0;
-                Check(stream, path);
+                CheckWritten(stream, path);
             }
 
             File.Move(temporary, target, overwrite: true);
@@ -50,6 +50,18 @@ internal static class ModelFile
         {
             // ML.NET calls its loaders by reflection, which wraps what they throw, once for every level of the model.
             throw new InvalidDataException($"The model file '{path}' could not be loaded. {exception.GetBaseException().Message}", exception);
+        }
+    }
+
+    private static void CheckWritten(Stream stream, string path)
+    {
+        try
+        {
+            Check(stream, path);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new IOException($"The model was not written to '{path}' as a whole; the disk may be full.", exception);
         }
     }
 

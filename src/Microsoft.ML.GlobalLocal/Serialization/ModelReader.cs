@@ -12,7 +12,6 @@ namespace Microsoft.ML.GlobalLocal;
 internal sealed class ModelReader : IDisposable
 {
     private const int HashLength = 32;
-    private const int MaximumStringLength = 1 << 20;
 
     private readonly Stream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -78,8 +77,6 @@ internal sealed class ModelReader : IDisposable
             : throw Altered($"a number that must lie between {minimum} and {maximum} is {value}");
     }
 
-    public long ReadInt64() => ReadValue<long>();
-
     public float ReadFiniteSingle()
     {
         float value = ReadValue<float>();
@@ -88,7 +85,7 @@ internal sealed class ModelReader : IDisposable
 
     public string ReadString()
     {
-        int length = ReadInt32(0, MaximumStringLength);
+        int length = ReadInt32(0, Array.MaxLength);
         CheckRemaining(length);
         var bytes = new byte[length];
         ReadBytes(bytes);

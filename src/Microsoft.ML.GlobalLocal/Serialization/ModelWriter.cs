@@ -28,8 +28,6 @@ internal sealed class ModelWriter : IDisposable
 
     public void Write(float value) => WriteValue(value);
 
-    public void Write(long value) => WriteValue(value);
-
     public void Write(string value)
     {
         var bytes = Encoding.UTF8.GetBytes(value);

@@ -46,10 +46,11 @@ public sealed record SpaceTrainingContext
     /// among all items but those that the user was trained with, and of hit rate and NDCG at 10 of each held-out item among 99 random ones.
     /// </summary>
     /// <param name="space">The space to judge.</param>
-    /// <exception cref="InvalidOperationException">There is no <see cref="Validation"/>.</exception>
+    /// <exception cref="InvalidOperationException">There is no <see cref="Validation"/>, or it is empty.</exception>
     public double Validate(RepresentationSpace space)
     {
-        var validation = Validation ?? throw new InvalidOperationException("There are no held-out interactions to validate on.");
+        ArgumentNullException.ThrowIfNull(space);
+        var validation = Validation is { Count: > 0 } ? Validation : throw new InvalidOperationException("There are no held-out interactions to validate on.");
         var model = AttentionModel.OfOne(space, Interactions);
         return RankingQuality.Judge(model, Interactions, validation, TopN, Seed, Parallelism).Mean;
     }

@@ -48,10 +48,10 @@ public class AttentionModelTests
         foreach (var similarity in Enum.GetValues<VectorSimilarity>())
         {
             var model = new AttentionModel([_first, _second], [1, 1], weighting, Blend.Representations, similarity);
-            var (weights, score) = Ask(model, user: 3, item: 9);
+            var (weights, score) = Ask(model, user: 3, item: 650);
 
-            double first = Math.Exp(_first.GetUserVector(3)[0] * _first.GetItemVector(9)[0]);
-            double second = Math.Exp(_second.GetUserVector(3)[1] * _second.GetItemVector(9)[1] + 0.5);
+            double first = Math.Exp(_first.GetUserVector(3)[0] * _first.GetItemVector(650)[0]);
+            double second = Math.Exp(_second.GetUserVector(3)[1] * _second.GetItemVector(650)[1] + 0.5);
             double alpha = first / (first + second);
             Assert.Equal(alpha, weights[0], 1e-5);
             double dot = 0;
@@ -59,7 +59,7 @@ public class AttentionModelTests
             for (int n = 0; n < 4; n++)
             {
                 double user = alpha * _first.GetUserVector(3)[n] + (1 - alpha) * _second.GetUserVector(3)[n];
-                double item = alpha * _first.GetItemVector(9)[n] + (1 - alpha) * _second.GetItemVector(9)[n];
+                double item = alpha * _first.GetItemVector(650)[n] + (1 - alpha) * _second.GetItemVector(650)[n];
                 dot += user * item;
                 squares += (user - item) * (user - item);
             }
@@ -108,6 +108,16 @@ public class AttentionModelTests
         var wider = TestData.RandomSpace("C", Users, Items, 5, VectorSimilarity.Product, seed: 1);
         Assert.Equal(2, Fuse(Blend.Scores, _first, wider).Spaces.Count);
         Assert.Throws<ArgumentException>(() => Fuse(Blend.Representations, _first, wider));
+    }
+
+    [Fact]
+    public void Items_of_a_new_user_that_are_out_of_order_or_range_are_refused()
+    {
+        var model = AttentionModel.OfOne(_first, _interactions);
+        foreach (int[] items in new int[][] { [2, 1], [1, 1], [-1], [Items] })
+        {
+            Assert.Throws<ArgumentException>(() => model.Prepare(model.CreateQuery(), items));
+        }
     }
 
     private static AttentionModel Fuse(Blend blend, params RepresentationSpace[] spaces) =>

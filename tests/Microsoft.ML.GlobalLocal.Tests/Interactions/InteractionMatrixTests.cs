@@ -46,4 +46,11 @@ public class InteractionMatrixTests
     [Fact]
     public void Pairs_that_do_not_match_are_refused() =>
         Assert.Throws<ArgumentException>(() => InteractionMatrix.FromPairs([0, 1], [0], 2, 3));
+
+    [Theory]
+    [InlineData(-1, 3)]
+    [InlineData(-2, 3)]
+    [InlineData(2, -1)]
+    public void A_negative_number_is_refused(int userCount, int itemCount) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => InteractionMatrix.FromPairs([], [], userCount, itemCount));
 }

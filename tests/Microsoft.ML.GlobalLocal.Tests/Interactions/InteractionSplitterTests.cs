@@ -145,6 +145,18 @@ public class InteractionSplitterTests
         Assert.Equal(all.UserCount, InteractionSplitter.HoldOutShare(all, 1, seed: 2).Train.Count);
     }
 
+    [Theory]
+    [InlineData(5, "now it has 5")]
+    [InlineData(7, "now it has more")]
+    public void Data_that_changed_after_the_split_is_told(int rows, string message)
+    {
+        var data = Enumerable.Range(0, 6).Select(n => new Row { User = $"u{n % 2}", Item = $"i{n}" }).ToList();
+        var split = InteractionSplitter.HoldOutPerUser(MLContext.Data.LoadFromEnumerable(data), 1);
+        data.RemoveRange(Math.Min(rows, 6), Math.Max(0, 6 - rows));
+        data.AddRange(Enumerable.Range(6, Math.Max(0, rows - 6)).Select(n => new Row { User = "u0", Item = $"i{n}" }));
+        Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => Read(split.Train)).Message);
+    }
+
     private static (string User, string Item) Pair(Row row) => (row.User, row.Item);
 
     private static IDataView View(Row[] rows) => MLContext.Data.LoadFromEnumerable(rows);

@@ -81,6 +81,14 @@ public class RetrieverTests
         Assert.Contains($"M = {Clusters}", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Parts_of_other_users_or_items_are_refused()
+    {
+        Assert.Contains("The attention model", Assert.Throws<ArgumentException>(() => new Retriever(_model, TestData.Random(Users + 1, Items, 3, seed: 1))).Message);
+        var other = new ClusteringIndex(TestData.RandomSpace("O", Users + 1, Items, 2, VectorSimilarity.Product, seed: 1), [1, 0]);
+        Assert.Contains("'O' of the index", Assert.Throws<ArgumentException>(() => new Retriever(_model, _interactions, other)).Message);
+    }
+
     private static int[] Retrieve(Retriever retriever, int user, int count)
     {
         var items = new int[count];

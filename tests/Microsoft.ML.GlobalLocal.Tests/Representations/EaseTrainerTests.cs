@@ -88,4 +88,13 @@ public class EaseTrainerTests
         Assert.Contains("RefinementFactors", Assert.Throws<ArgumentOutOfRangeException>(() => new EaseTrainer(new() { RefinementFactors = [1] })).Message);
         Assert.Contains("Neighbours", Assert.Throws<ArgumentOutOfRangeException>(() => new EaseTrainer(new() { Neighbours = 0 })).Message);
     }
+
+    [Fact]
+    public void TheSearchKeepsToTheLeastRegularisation()
+    {
+        var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut);
+        var trained = new EaseTrainer(new() { Regularization = 1e-3f, RefinementFactors = [1.5f] }).Train(context);
+
+        Assert.Equal("GE", trained.Trainer.Train(context with { Validation = null }).Space.Name);
+    }
 }

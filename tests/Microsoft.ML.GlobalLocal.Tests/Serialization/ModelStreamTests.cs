@@ -75,6 +75,21 @@ public class ModelStreamTests
         }
     }
 
+    [Fact]
+    public void Ids_of_any_length_are_read_again()
+    {
+        string id = new('x', 3 << 20);
+        using var stream = new MemoryStream();
+        using (var writer = new ModelWriter(stream, "TEST", 1))
+        {
+            writer.Write(id);
+            writer.Complete();
+        }
+
+        stream.Position = 0;
+        Assert.Equal(id, ModelReader.Read(stream, "TEST", 1, oldestVersion: 1, reader => reader.ReadString()));
+    }
+
     private static ITransformer Create(string name) => name.EndsWith("triplets", StringComparison.Ordinal)
         ? Pipeline.CreateEstimator(name).Fit(Pipeline.Keyed)
         : Pipeline.CreateTransformer(name);

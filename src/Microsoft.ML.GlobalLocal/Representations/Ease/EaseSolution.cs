@@ -32,7 +32,7 @@ internal sealed class EaseSolution
         int size = Math.Min(interactions.UserCount, interactions.ItemCount);
         int multiple = SymmetricInverse.SizeMultiple;
         _stride = (size + multiple - 1) / multiple * multiple;
-        _inverse = new float[_stride * _stride];
+        _inverse = VectorTable.Create(_stride, _stride);
         Parallel.For(0, _stride, parallelism, row =>
         {
             var target = _inverse.AsSpan(row * _stride, _stride);

@@ -22,6 +22,7 @@ namespace Microsoft.ML.GlobalLocal;
 public sealed class EaseTrainer : SpaceTrainer
 {
     private const int MaximumTrials = 10;
+    private const float LeastRegularization = 1e-3f;
 
     private readonly Options _options;
 
@@ -31,7 +32,7 @@ public sealed class EaseTrainer : SpaceTrainer
     public EaseTrainer(Options? options = null)
     {
         _options = options ?? new Options();
-        OptionCheck.AtLeast(_options.Regularization, 1e-3f, nameof(Options.Regularization));
+        OptionCheck.AtLeast(_options.Regularization, LeastRegularization, nameof(Options.Regularization));
         OptionCheck.Factors(_options.RefinementFactors, nameof(Options.RefinementFactors));
         OptionCheck.AtLeast(_options.ItemExponent, 0, nameof(Options.ItemExponent));
         OptionCheck.AtLeast(_options.Neighbours, 1, nameof(Options.Neighbours));
@@ -57,7 +58,7 @@ public sealed class EaseTrainer : SpaceTrainer
         if (context.Validation is not null)
         {
             search.Refine(_options.RefinementFactors, MaximumTrials, (point, factor) =>
-                [SpaceSearch<float>.Round(point * factor), SpaceSearch<float>.Round(point / factor)]);
+                new[] { point * factor, point / factor }.Select(SpaceSearch<float>.Round).Where(moved => moved >= LeastRegularization));
         }
 
         return new TrainedSpace(search.BestSpace, new EaseTrainer(_options with { Regularization = search.BestPoint, RefinementFactors = [] }));

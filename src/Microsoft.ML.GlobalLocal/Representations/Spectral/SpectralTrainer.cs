@@ -81,7 +81,7 @@ public sealed class SpectralTrainer : SpaceTrainer
         var interactions = context.Interactions;
         var popularity = ScaledGram.GetPowers(interactions.Transposed, point.PopularityExponent);
         var foldingWeights = ScaledGram.GetPowers(interactions.Transposed, -_options.ItemExponent - point.PopularityExponent);
-        var items = new float[interactions.ItemCount * point.Dimension];
+        var items = VectorTable.Create(interactions.ItemCount, point.Dimension);
         for (int item = 0; item < interactions.ItemCount; item++)
         {
             for (int n = 0; n < point.Dimension; n++)

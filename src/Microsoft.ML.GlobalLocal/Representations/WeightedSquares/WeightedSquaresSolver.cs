@@ -30,8 +30,8 @@ internal sealed class WeightedSquaresSolver
         _dimension = dimension;
         _steps = steps;
         _parallelism = parallelism;
-        UserVectors = new float[interactions.UserCount * dimension];
-        ItemVectors = new float[interactions.ItemCount * dimension];
+        UserVectors = VectorTable.Create(interactions.UserCount, dimension);
+        ItemVectors = VectorTable.Create(interactions.ItemCount, dimension);
         GaussianNoise.Fill(ItemVectors, InitialLength / MathF.Sqrt(dimension), seed);
     }
 
