@@ -63,7 +63,7 @@ public sealed class ReadmeTests : IDisposable
         var keyed = keys.Fit(data).Transform(data);
 
         var alone = ml.GlobalLocal().Spaces.Custom(new RandomProjectionTrainer()).Fit(keyed);
-        var trainer = new GlobalLocalTrainer(ml, new()
+        var trainer = ml.GlobalLocal().Trainers.GlobalLocal(new GlobalLocalTrainer.Options
         {
             Spaces = [new WeightedSquaresTrainer(), new SpectralTrainer(), new RandomProjectionTrainer()],
         });
@@ -98,9 +98,8 @@ public sealed class ReadmeTests : IDisposable
         var triplets = keys.Append(ml.GlobalLocal().Triplets(local), TransformerScope.Training).Fit(train);
         var rows = triplets.Transform(train, TransformerScope.Training);
 
-        // The attention of a trained model adds Score and AttentionWeights, whose slots are named by the spaces.
-        var whole = model.LastTransformer.Model;
-        var attention = new AttentionTransformer(ml, whole.Attention, whole.Interactions);
+        // Attention over spaces of your choice adds Score and AttentionWeights, whose slots are named by the spaces.
+        var attention = ml.GlobalLocal().Attention([new WeightedSquaresTrainer(), new NeighbourhoodTrainer()]).Fit(keyed);
 
         // Recommendation adds Items (N keys, best first) and Scores to every row with a user.
         var recommend = ml.GlobalLocal().Recommend(model, topN: 5).Append(ml.Transforms.Conversion.MapKeyToValue("Items"));
