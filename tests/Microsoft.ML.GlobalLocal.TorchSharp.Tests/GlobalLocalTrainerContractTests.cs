@@ -77,11 +77,11 @@ public class GlobalLocalTrainerContractTests
         var catalog = Context.GlobalLocal();
         return name switch
         {
-            "model" => catalog.Trainers.GlobalLocal(new GlobalLocalTrainer.Options { Spaces = TestInput.QuickSpaces, Attention = TestInput.QuickAttention, TopN = 2 }),
-            "attention" => catalog.Attention(TestInput.QuickSpaces, new AttentionEstimator.Options { Attention = TestInput.QuickAttention, TopN = 2 }),
+            "model" => catalog.Trainers.GlobalLocal(new GlobalLocalTrainer.Options { Spaces = TestInput.QuickSpaces, Attention = TestInput.QuickAttention, TopN = 2, Threads = 1 }),
+            "attention" => catalog.Attention(TestInput.QuickSpaces, new AttentionEstimator.Options { Attention = TestInput.QuickAttention, TopN = 2, Threads = 1 }),
             "attention with vectors" => catalog.Attention(
-                [new RepresentationNetworkTrainer(TestInput.QuickNetwork)], new AttentionEstimator.Options { TripletAttention = new() { MaximumEpochs = 1 }, BlendedVectors = true }),
-            "network" => catalog.Spaces.Network(TestInput.QuickNetwork with { Loss = TripletLoss.Product, Triplets = TripletSource.Local }),
+                [new RepresentationNetworkTrainer(TestInput.QuickNetwork)], new AttentionEstimator.Options { TripletAttention = new() { MaximumEpochs = 1 }, Threads = 1, BlendedVectors = true }),
+            "network" => catalog.Spaces.Network(TestInput.QuickNetwork with { Loss = TripletLoss.Product, Triplets = TripletSource.Local }, new SpaceEstimator.Options { Threads = 1 }),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
     }

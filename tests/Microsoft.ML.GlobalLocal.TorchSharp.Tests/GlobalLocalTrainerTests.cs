@@ -214,8 +214,12 @@ public class GlobalLocalTrainerTests
         return options;
     }
 
-    private static Recommender Train(InteractionMatrix interactions, GlobalLocalTrainer.Options options) =>
-        new(Context.GlobalLocal().Trainers.GlobalLocal(options).Fit(TestInput.Keyed(Context, interactions)).Model);
+    private static Recommender Train(InteractionMatrix interactions, GlobalLocalTrainer.Options options)
+    {
+        // Threads that wait for each other cost more than such small data takes.
+        options.Threads ??= 1;
+        return new(Context.GlobalLocal().Trainers.GlobalLocal(options).Fit(TestInput.Keyed(Context, interactions)).Model);
+    }
 
     /// <summary>Interactions by the indices of a model, whose keys are in the order of the rows.</summary>
     private static InteractionMatrix InInputOrder(InteractionMatrix interactions, GlobalLocalModel model) => TestInput.Matrix(

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
 

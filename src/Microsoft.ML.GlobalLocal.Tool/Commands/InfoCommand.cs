@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Microsoft.ML.GlobalLocal.Tool.Commands;
 
 /// <summary><c>info</c>: what is in a model.</summary>

@@ -58,10 +58,10 @@ public class RankingQualityTests
         var train = InteractionMatrix.FromPairs([0, 1, 2], [0, 0, 1], 3, 4);
         var heldOut = InteractionMatrix.FromPairs([0, 1], [3, 2], 3, 4);
 
-        // Everyone's order: 3, 2, 1, 0. User 0's item comes first of all that it does not have, user 1's second.
-        var space = new VectorSpace("S", 1, [1, 1, 1], [0, 1, 2, 3], VectorSimilarity.Product);
+        // User 0's item comes first of all that it does not have, user 1's behind both others.
+        var space = new VectorSpace("S", 2, [1, 0, 0, 1, 1, 1], [0, 0, 1, 5, 2, 2, 3, 5], VectorSimilarity.Product);
         var quality = RankingQuality.Judge(AttentionModel.OfOne(space, train), train, heldOut, topN: 1, seed: 1, new ParallelOptions());
         Assert.Equal((1 + 0) / 2.0, quality.Top, 12);
-        Assert.Equal((1 + (1 + 1 / Math.Log2(3)) / 2) / 2, quality.Sampled, 12);
+        Assert.Equal((1 + (1 + 1 / Math.Log2(4)) / 2) / 2, quality.Sampled, 12);
     }
 }

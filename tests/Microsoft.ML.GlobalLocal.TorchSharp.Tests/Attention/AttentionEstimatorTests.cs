@@ -15,7 +15,7 @@ public class AttentionEstimatorTests
     public void ThePapersFusionsAreTrained(string name, TripletLoss loss, params string[] spaces)
     {
         var estimator = Context.GlobalLocal().Attention(
-            [.. spaces.Select(CreateSpace)], new AttentionEstimator.Options { TripletAttention = new() { Loss = loss, MaximumEpochs = 2 }, TopN = 2, BlendedVectors = true });
+            [.. spaces.Select(CreateSpace)], new AttentionEstimator.Options { TripletAttention = new() { Loss = loss, MaximumEpochs = 2 }, TopN = 2, Threads = 1, BlendedVectors = true });
         var model = estimator.Fit(Data).Model;
         Assert.True(spaces.SequenceEqual(model.Spaces.Select(space => space.Name)), name);
         Assert.Equal(Blend.Representations, model.Blend);
@@ -26,7 +26,7 @@ public class AttentionEstimatorTests
     [Fact]
     public void AttentionByRankingIsTheDefault()
     {
-        var model = Context.GlobalLocal().Attention(TestInput.QuickSpaces).Fit(Data).Model;
+        var model = Context.GlobalLocal().Attention(TestInput.QuickSpaces, new() { Threads = 1 }).Fit(Data).Model;
         Assert.Contains("GW", model.Spaces.Select(space => space.Name));
         Assert.Equal(Blend.Scores, model.Blend);
     }
