@@ -47,9 +47,15 @@ public static class TorchBackend
             return new torch.Device(DeviceType.CUDA, gpu);
         }
 
-        return settings.FallbackToCpu ? torch.CPU : throw new TorchBackendException(
-            $"MLContext.GpuDeviceId is {gpu}, but libtorch sees {gpus} GPUs, and MLContext.FallbackToCpu is false. " +
-            "Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows in place of TorchSharp-cpu, choose another GPU, or allow the CPU.");
+        if (!settings.FallbackToCpu)
+        {
+            throw new TorchBackendException(
+                $"MLContext.GpuDeviceId is {gpu}, but libtorch sees {gpus} GPUs, and MLContext.FallbackToCpu is false. " +
+                "Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows in place of TorchSharp-cpu, choose another GPU, or allow the CPU.");
+        }
+
+        environment.LogWarning(nameof(TorchBackend), $"MLContext.GpuDeviceId is {gpu}, but libtorch sees {gpus} GPUs; the CPU is taken instead.");
+        return torch.CPU;
     }
 
     /// <summary>What to tell the user of a system on which a library of libtorch does not load.</summary>

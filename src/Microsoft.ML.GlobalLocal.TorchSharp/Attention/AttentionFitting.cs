@@ -25,7 +25,7 @@ internal static class AttentionFitting
             rounds.Add(RankingRound.Of(again.Select(space => space.Space), train, heldOut));
         }
 
-        var lists = RankingLists.Collect(rounds, options.Candidates, context.Seed, options.MaximumLists, context.Parallelism);
+        var lists = RankingLists.Collect(rounds, Math.Max(options.Candidates, context.TopN), context.Seed, options.MaximumLists, context.Parallelism);
         var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Parallelism);
         context.Host.LogInfo("Attention", "Fixed weights: " + string.Join(", ", weights.Select((weight, r) => $"{chosen[r].Name} {weight:0.000}")));
         var weighting = new AttentionRankingTrainer(lists, options, context).Train(weights, qualities);

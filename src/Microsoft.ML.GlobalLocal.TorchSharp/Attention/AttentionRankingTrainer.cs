@@ -16,8 +16,6 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
     /// <param name="fixedQualities">How well they rank each list.</param>
     public AttentionWeighting Train(double[] fixedWeights, RankingQuality[] fixedQualities)
     {
-        // The network is so small that one thread is fastest; the folds run beside each other.
-        set_num_threads(1);
         using var scope = NewDisposeScope();
         var tensors = new RankingTensors(lists, _device);
         int epochs = ChooseEpochs(tensors, fixedWeights, fixedQualities);
@@ -60,40 +58,45 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
 
         var runs = Enumerable.Range(0, options.Folds)
             .Select(fold => new RankingRun(tensors, Select(list => foldOf[lists.Users[list]] != fold), lists.SampleStart, fixedWeights, options, context.Seed, _device)).ToArray();
-        var watch = Stopwatch.StartNew();
-        var reference = RankingQuality.Average(fixedQualities);
-        var values = new List<RankingQuality[]> { fixedQualities };
-        var gains = new List<double> { 1 };
-        int best = 0;
-        for (int epoch = 1; epoch <= options.MaximumEpochs && epoch - best <= options.Patience; epoch++)
+        try
         {
-            var losses = new double[options.Folds];
-            Parallel.For(0, options.Folds, context.Parallelism, fold => losses[fold] = runs[fold].TrainEpoch(context.CancellationToken));
-            double loss = losses.Average();
-            values.Add(JudgeAll());
-            gains.Add(RankingQuality.Average(values[epoch]).GainOver(reference));
-            best = Smoothed(epoch) > Smoothed(best) ? epoch : best;
-            context.Progress?.Report(new TrainingProgress("attention: epochs by cross-validation")
+            var watch = Stopwatch.StartNew();
+            var reference = RankingQuality.Average(fixedQualities);
+            var values = new List<RankingQuality[]> { fixedQualities };
+            var gains = new List<double> { 1 };
+            int best = 0;
+            for (int epoch = 1; epoch <= options.MaximumEpochs && epoch - best <= options.Patience; epoch++)
             {
-                Epoch = epoch,
-                Epochs = options.MaximumEpochs,
-                Loss = loss,
-                ValidationMetric = RankingQuality.Average(values[epoch]).Mean,
-                TimeLeft = watch.Elapsed / epoch * (options.MaximumEpochs - epoch),
-            });
-        }
+                var losses = new double[options.Folds];
+                Parallel.For(0, options.Folds, context.Parallelism, fold => losses[fold] = runs[fold].TrainEpoch(context.CancellationToken));
+                double loss = losses.Average();
+                values.Add(JudgeAll());
+                gains.Add(RankingQuality.Average(values[epoch]).GainOver(reference));
+                best = Smooth(gains, epoch) > Smooth(gains, best) ? epoch : best;
+                context.Progress?.Report(new TrainingProgress("attention: epochs by cross-validation")
+                {
+                    Epoch = epoch,
+                    Epochs = options.MaximumEpochs,
+                    Loss = loss,
+                    ValidationMetric = RankingQuality.Average(values[epoch]).Mean,
+                    TimeLeft = watch.Elapsed / epoch * (options.MaximumEpochs - epoch),
+                });
+            }
 
-        foreach (var run in runs)
+            return PairedGain.Exceeds(values[best], fixedQualities, standardErrors: 1) ? best : 0;
+        }
+        finally
         {
-            run.Dispose();
+            foreach (var run in runs)
+            {
+                run.Dispose();
+            }
         }
-
-        return PairedGain.Exceeds(values[best], fixedQualities, standardErrors: 1) ? best : 0;
 
         int[] Select(Func<int, bool> isSelected) => [.. Enumerable.Range(0, lists.Count).Where(isSelected)];
 
         // Neighbouring epochs differ by noise; the mean of the last three does so less.
-        double Smoothed(int epoch) => gains.Take(epoch + 1).TakeLast(3).Average();
+        static double Smooth(IEnumerable<double> gains, int epoch) => gains.Take(epoch + 1).TakeLast(3).Average();
 
         RankingQuality[] JudgeAll()
         {

@@ -12,6 +12,8 @@ internal sealed class RankingLists
     // Held-out items that are no candidates, in a list; more would make all lists longer for the sake of a few.
     private const int MaximumMissed = 8;
 
+    private const int LargestOnStack = 1024;
+
     private RankingLists(int count, int candidateCount, int mostMissed, int spaceCount)
     {
         Count = count;
@@ -21,7 +23,7 @@ internal sealed class RankingLists
         int length = Length;
         SpaceCount = spaceCount;
         Users = new int[count];
-        Scores = new float[count * length * spaceCount];
+        Scores = new float[checked(count * length * spaceCount)];
         IsPositive = new bool[count * length];
         IsValid = new bool[count * length];
         LogPopularity = new float[count * length];
@@ -93,8 +95,9 @@ internal sealed class RankingLists
     public RankingQuality Judge(int list, ReadOnlySpan<float> scores, int topN)
     {
         int first = list * Length;
-        Span<int> places = stackalloc int[Math.Min(topN, CandidateCount)];
-        Span<float> best = stackalloc float[places.Length];
+        int length = Math.Min(topN, CandidateCount);
+        Span<int> places = length <= LargestOnStack ? stackalloc int[length] : new int[length];
+        Span<float> best = length <= LargestOnStack ? stackalloc float[length] : new float[length];
         var selector = new TopNSelector(places, best);
         for (int place = 0; place < CandidateCount; place++)
         {
@@ -105,8 +108,8 @@ internal sealed class RankingLists
         }
 
         int mostPositives = Math.Min(PositiveCount[list], SampleStart);
-        Span<int> positives = stackalloc int[mostPositives];
-        Span<float> positiveScores = stackalloc float[mostPositives];
+        Span<int> positives = mostPositives <= LargestOnStack ? stackalloc int[mostPositives] : new int[mostPositives];
+        Span<float> positiveScores = mostPositives <= LargestOnStack ? stackalloc float[mostPositives] : new float[mostPositives];
         int found = 0;
         for (int place = 0; place < SampleStart; place++)
         {

@@ -45,6 +45,8 @@ internal sealed class RankingRun : IDisposable
     /// <returns>The mean loss per held-out item.</returns>
     public double TrainEpoch(CancellationToken cancellationToken)
     {
+        // The network is so small that one thread is fastest, and libtorch keeps the number for each calling thread.
+        set_num_threads(1);
         _random.Shuffle(_lists);
         double sum = 0;
         foreach (var batch in _lists.Chunk(_batchLists))

@@ -135,19 +135,20 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         /// </summary>
         public int SearchDimension { get; init; } = 128;
 
-        /// <summary>The weights w of the pairs without an interaction to try, each at least 0. Default: 0.1, 0.03, 0.3, 0.01.</summary>
-        public IReadOnlyList<float> UnobservedWeights { get; init; } = [0.1f, 0.03f, 0.3f, 0.01f];
+        /// <summary>The weights w of the pairs without an interaction to try, each at least 0. Default: 0.1, 0.03, 0.3.</summary>
+        public IReadOnlyList<float> UnobservedWeights { get; init; } = [0.1f, 0.03f, 0.3f];
 
         /// <summary>
-        /// The regularisations r to try with each weight, in this order until they get worse, each at least 1e-6. Default: 0.03, 0.01, 0.1, 0.003.
+        /// The regularisations r to try with each weight, in this order until they get worse, each at least 1e-6. Default: 0.03, 0.02, 0.013, 0.008,
+        /// 0.05, 0.1, 0.004.
         /// </summary>
-        public IReadOnlyList<float> Regularizations { get; init; } = [0.03f, 0.01f, 0.1f, 0.003f];
+        public IReadOnlyList<float> Regularizations { get; init; } = [0.03f, 0.02f, 0.013f, 0.008f, 0.05f, 0.1f, 0.004f];
 
         /// <summary>
         /// The factors above 1 by which the weight and the regularisation are then moved around the best point, one factor after the other; none:
-        /// the grids are all that is tried. Default: 1.7, 1.3.
+        /// the grids are all that is tried. Default: 1.3.
         /// </summary>
-        public IReadOnlyList<float> RefinementFactors { get; init; } = [1.7f, 1.3f];
+        public IReadOnlyList<float> RefinementFactors { get; init; } = [1.3f];
 
         /// <summary>The exponent e by which the regularisation grows with the weight of a vector's data, at least 0. Default: 1.</summary>
         public float RegularizationExponent { get; init; } = 1;
