@@ -5,6 +5,7 @@ namespace Microsoft.ML.GlobalLocal.Tool.Commands;
 /// <summary><c>demo</c>: the default preset on the data set of the repository, from the table to recommendations by name.</summary>
 internal static class DemoCommand
 {
+    private const string Data = "datasets/debian-dependencies/interactions.tsv";
     private const int HeldOutPerUser = 3;
     private const int Seed = 1;
     private const int TopN = 10;
@@ -13,14 +14,12 @@ internal static class DemoCommand
     public static CliCommand Create(ToolConsole console)
     {
         var command = new CliCommand("demo", "Trains on the data set of the repository, evaluates, and recommends; run it in the repository's folder.");
-        var data = new Option<string>("--data") { Description = "The data set.", DefaultValueFactory = _ => "datasets/debian-dependencies/interactions.tsv", HelpName = "FILE" };
         var model = new Option<string>("--model") { Description = "The model file.", DefaultValueFactory = _ => "artifacts/demo/model.zip", HelpName = "FILE" };
-        command.Add(data);
         command.Add(model);
         return command.Does((parsed, cancellationToken) =>
         {
             string path = parsed.GetRequiredValue(model);
-            var (train, test) = InteractionSplitter.HoldOutPerUser(InteractionLoader.Load(new MLContext(), parsed.GetRequiredValue(data)), HeldOutPerUser, Seed);
+            var (train, test) = InteractionSplitter.HoldOutPerUser(InteractionLoader.Load(new MLContext(), Data), HeldOutPerUser, Seed);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             TrainCommand.TrainAndSave(console, train, new TrainingSettings(GlobalLocalPreset.Default, TopN, Seed, Threads: null), path, cancellationToken);
 

@@ -7,7 +7,7 @@ namespace Microsoft.ML.GlobalLocal;
 internal static class AttentionFitting
 {
     /// <summary>Trains.</summary>
-    /// <param name="trainers">The trainers of the spaces, the local ones behind the global ones that they stand on.</param>
+    /// <param name="trainers">The trainers of the spaces, all of which the data allows, the local ones behind the global ones that they stand on.</param>
     /// <param name="options">The options of the attention.</param>
     /// <param name="context">All interactions, and what else a run needs.</param>
     public static AttentionModel Train(IReadOnlyList<SpaceTrainer> trainers, AttentionOptions options, SpaceTrainingContext context)
@@ -16,7 +16,7 @@ internal static class AttentionFitting
 
         // All rounds together choose the hyper-parameters; then each trains with them.
         var contexts = parts.Select(part => context with { Interactions = part.Train, Validation = part.HeldOut }).ToArray();
-        var trained = SpaceFitting.Train(SpaceFitting.Select(trainers, context.Interactions, context.Host), contexts[0] with { OtherRounds = contexts[1..] });
+        var trained = SpaceFitting.Train(trainers, contexts[0] with { OtherRounds = contexts[1..] });
         var chosen = trained.Select(space => space.Trainer).ToArray();
         var rounds = new List<RankingRound> { RankingRound.Of(trained.Select(space => space.Space), parts[0].Train, parts[0].HeldOut) };
         foreach (var (train, heldOut) in parts[1..])

@@ -105,6 +105,7 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
         private readonly float[] _rankedScores = new float[Math.Min(topN, model.ItemCount)];
         private readonly int[] _sampled = new int[SampledItems];
         private readonly float[] _sampledScores = new float[SampledItems];
+        private float[] _heldOutScores = [];
 
         public RankingQuality Judge(int user, AttentionModel model, InteractionMatrix interactions, ReadOnlySpan<int> heldOut, int seed)
         {
@@ -116,7 +117,12 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
                 _sampledScores[n] = _scores[_sampled[n]];
             }
 
-            var heldOutScores = new float[heldOut.Length];
+            if (_heldOutScores.Length < heldOut.Length)
+            {
+                _heldOutScores = new float[heldOut.Length];
+            }
+
+            var heldOutScores = _heldOutScores.AsSpan(0, heldOut.Length);
             for (int n = 0; n < heldOut.Length; n++)
             {
                 heldOutScores[n] = _scores[heldOut[n]];

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>One report of how far a training run is.</summary>
-/// <param name="Stage">What is being done, in words, such as <c>GD</c>, <c>attention</c> or <c>refit GW</c>.</param>
+/// <param name="Stage">What is being done, in words, such as <c>GD</c> or <c>attention</c>.</param>
 public sealed record TrainingProgress(string Stage)
 {
     /// <summary>The epoch, sweep or trial that ended, from 1; 0 where the stage has none.</summary>
