@@ -18,6 +18,9 @@ internal readonly record struct PairedTest(int Pairs, int Differences, double Me
     /// <summary>Differences are rounded to this many decimal places, so that values of which only six were kept tie as the exact ones do.</summary>
     private const int Decimals = 5;
 
+    /// <summary>Corrected p-values below this count as a difference.</summary>
+    public const double Level = 0.05;
+
     /// <summary>Compares the values of the same users, in the same order.</summary>
     /// <exception cref="ArgumentException">The lists differ in length or are empty.</exception>
     public static PairedTest Compare(IReadOnlyList<double> first, IReadOnlyList<double> second)
@@ -50,6 +53,14 @@ internal readonly record struct PairedTest(int Pairs, int Differences, double Me
         double z = n == 0 ? 0 : (rankSum - n * (n + 1) / 4) / Math.Sqrt(variance);
         return new PairedTest(all.Length, differences.Length, all.Average(), rankSum, z, Math.Min(1, 2 * Normal.CDF(0, 1, -Math.Abs(z))));
     }
+
+    /// <summary>What the test says of the first values, given its p-value as corrected. Where ranks and mean point to different sides, that is nothing.</summary>
+    public Significance Judge(double correctedPValue) => (correctedPValue < Level, Math.Sign(Z), Math.Sign(MeanDifference)) switch
+    {
+        (true, 1, 1) => Significance.Better,
+        (true, -1, -1) => Significance.Worse,
+        _ => Significance.None,
+    };
 
     /// <summary>
     /// Corrects the p-values of several comparisons by Holm's step-down method, which bounds the probability of one false finding among them all,

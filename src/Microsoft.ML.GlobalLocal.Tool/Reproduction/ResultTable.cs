@@ -12,11 +12,56 @@ internal sealed record ResultTable
     /// <summary>How it was obtained, in sentences; may be empty.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>What the rows are, such as <c>System</c>.</summary>
+    public string RowTitle { get; init; } = "System";
+
+    /// <summary>What the groups of rows are, such as <c>Settings</c>; read when a row has a group.</summary>
+    public string RowGroupTitle { get; init; } = "Settings";
+
     /// <summary>The columns. Those of one group, such as a data set, follow one another.</summary>
     public required IReadOnlyList<ResultColumn> Columns { get; init; }
 
     /// <summary>The rows.</summary>
     public required IReadOnlyList<ResultRow> Rows { get; init; }
+
+    /// <summary>The row that others were compared with, and the number of comparisons; set by <see cref="CompareWith"/>.</summary>
+    public (string Row, int Comparisons)? Reference { get; private init; }
+
+    /// <summary>
+    /// Compares every row with a reference row, column by column, user by user (<see cref="PairedTest"/>), corrects for the number of comparisons in the
+    /// whole table, and marks the cells that differ.
+    /// </summary>
+    /// <param name="reference">The index of the row to compare with.</param>
+    /// <param name="perUser">
+    /// Tells by the indices of row and column the values of the users, the same users in the same order throughout a column; null where there is nothing to
+    /// compare.
+    /// </param>
+    public ResultTable CompareWith(int reference, Func<int, int, IReadOnlyList<double>?> perUser)
+    {
+        var tests = new List<(int Row, int Column, PairedTest Test)>();
+        for (int column = 0; column < Columns.Count; column++)
+        {
+            if (perUser(reference, column) is { } expected)
+            {
+                for (int row = 0; row < Rows.Count; row++)
+                {
+                    if (row != reference && perUser(row, column) is { } values)
+                    {
+                        tests.Add((row, column, PairedTest.Compare(values, expected)));
+                    }
+                }
+            }
+        }
+
+        var cells = Rows.Select(row => row.Cells.ToArray()).ToArray();
+        foreach (var ((row, column, test), pValue) in tests.Zip(PairedTest.Holm([.. tests.Select(single => single.Test.PValue)])))
+        {
+            cells[row][column] = cells[row][column] with { Significance = test.Judge(pValue) };
+        }
+
+        string name = Rows[reference].Group.Length == 0 ? Rows[reference].Title : $"{Rows[reference].Title} ({Rows[reference].Group})";
+        return this with { Rows = [.. Rows.Zip(cells, (row, marked) => row with { Cells = marked })], Reference = (name, tests.Count) };
+    }
 }
 
 /// <summary>A column.</summary>
@@ -66,17 +111,4 @@ internal sealed record ResultCell
             Paper = paper,
         };
     }
-}
-
-/// <summary>What a corrected paired test says of a cell against the reference of its table.</summary>
-internal enum Significance
-{
-    /// <summary>Not tested, or no difference that chance would not explain.</summary>
-    None,
-
-    /// <summary>Better than the reference.</summary>
-    Better,
-
-    /// <summary>Worse than the reference.</summary>
-    Worse,
 }

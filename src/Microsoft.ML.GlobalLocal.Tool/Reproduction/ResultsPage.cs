@@ -17,8 +17,57 @@ internal sealed record ResultsPage
 
     /// <summary>Writes the page as Markdown.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="figureFolder">Where the PNG files of the figures are, relative to the page; empty when beside it.</param>
-    public void Write(TextWriter output, string figureFolder = "") => throw new NotImplementedException();
+    /// <param name="figureFolder">Where the PNG files of the figures are, relative to the page and with slashes; empty when beside it.</param>
+    public void Write(TextWriter output, string figureFolder = "")
+    {
+        output.Write($"# {Title}\n\n");
+        WriteParagraphs(output, Introduction);
+        foreach (var section in Sections)
+        {
+            output.Write($"## {section.Title}\n\n");
+            WriteParagraphs(output, section.Paragraphs);
+            WriteClaims(output, section.Claims);
+            foreach (var table in section.Tables)
+            {
+                output.Write($"### {table.Title}\n\n");
+                ResultTableWriter.WriteMarkdown(table, output);
+            }
+
+            foreach (var figure in section.Figures)
+            {
+                string folder = figureFolder.Length == 0 ? "" : figureFolder.TrimEnd('/') + "/";
+                output.Write($"### {figure.Title}\n\n");
+                WriteParagraphs(output, figure.Note.Length == 0 ? [] : [figure.Note]);
+                output.Write($"![{figure.Title}]({folder}{figure.Name}.png)\n\n");
+            }
+        }
+
+        output.Write($"## The machine\n\n{Machine}\n");
+    }
+
+    private static void WriteParagraphs(TextWriter output, IEnumerable<string> paragraphs)
+    {
+        foreach (string paragraph in paragraphs)
+        {
+            output.Write($"{paragraph}\n\n");
+        }
+    }
+
+    private static void WriteClaims(TextWriter output, IReadOnlyList<Claim> claims)
+    {
+        if (claims.Count > 0)
+        {
+            MarkdownTable.Write(output, ["Claim", "In these runs", "Evidence"], claims.Select(claim => (string[])[claim.Statement, Describe(claim.Verdict), claim.Evidence]));
+            output.Write("\n");
+        }
+    }
+
+    private static string Describe(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "holds",
+        Verdict.Fails => "**does not hold**",
+        _ => "not decided: chance would explain the difference",
+    };
 }
 
 /// <summary>One section: prose, then claims, tables and figures.</summary>
