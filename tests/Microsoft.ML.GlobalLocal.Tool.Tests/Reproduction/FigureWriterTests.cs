@@ -38,7 +38,7 @@ public sealed class FigureWriterTests : IDisposable
     {
         using var image = Draw(Figure([Panel("A"), Panel("A"), Panel("A")], [Panel("A"), Panel("A")]));
         Assert.Equal(3 * 440, image.Width);
-        Assert.Equal((2 * 8 + 1) * 46, image.Height);
+        Assert.InRange(image.Height, 2 * 368 + 20, 2 * 368 + 60);
         Assert.Single(Colours(image, new SKRectI(0, 0, 440, 368)));
         Assert.Single(Colours(image, new SKRectI(440, 368, 880, 736)));
         Assert.Empty(Colours(image, new SKRectI(880, 368, 1320, 736)));
@@ -48,6 +48,18 @@ public sealed class FigureWriterTests : IDisposable
             Assert.True(CountDark(image, new SKRectI(panel.X + 100, panel.Y, panel.X + 400, panel.Y + 30)) > 50);
             Assert.True(CountDark(image, new SKRectI(panel.X, panel.Y + 60, panel.X + 28, panel.Y + 300)) > 30);
         }
+    }
+
+    [Fact]
+    public void A_long_legend_gets_more_lines()
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(n => $"a system with a name, number {n}")];
+        using var few = Draw(Figure([Panel(names[..1])]));
+        using var many = Draw(Figure([Panel(names)]));
+        Assert.InRange(many.Height - few.Height, 11 * 20, 11 * 40);
+
+        // Text down to the last line.
+        Assert.True(CountDark(many, new SKRectI(60, many.Height - 40, 440, many.Height)) > 100);
     }
 
     [Fact]
@@ -74,11 +86,13 @@ public sealed class FigureWriterTests : IDisposable
     private static (SKRectI[] Panels, SKRectI Legend) Split(SKBitmap image, int panels) =>
         ([.. Enumerable.Range(0, panels).Select(n => new SKRectI(n * 440, 0, (n + 1) * 440, 368))], new SKRectI(0, 368, image.Width, image.Height));
 
-    /// <summary>The colours, not grey, of many pixels: what curves and their markers are filled with.</summary>
-    private static SortedSet<uint> Colours(SKBitmap image, SKRectI area) =>
-        [.. Pixels(image, area).Select(pixel => pixel.Colour).Where(colour => Math.Abs(colour.Red - colour.Blue) > 60).GroupBy(colour => (uint)colour).Where(group => group.Count() > 30).Select(group => group.Key)];
+    /// <summary>The hues of what is not grey, in steps of 20 degrees: edges are paler, but of the same hue.</summary>
+    private static SortedSet<int> Colours(SKBitmap image, SKRectI area) =>
+        [.. Pixels(image, area).Select(pixel => Hue(pixel.Colour)).OfType<int>().GroupBy(hue => hue).Where(group => group.Count() > 20).Select(group => group.Key)];
 
-    private static double MeanY(SKBitmap image, SKRectI area, uint colour) => Pixels(image, area).Where(pixel => (uint)pixel.Colour == colour).Average(pixel => pixel.Y);
+    private static double MeanY(SKBitmap image, SKRectI area, int hue) => Pixels(image, area).Where(pixel => Hue(pixel.Colour) == hue).Average(pixel => pixel.Y);
+
+    private static int? Hue(SKColor colour) => Math.Abs(colour.Red - colour.Blue) > 60 ? (int)Math.Round(colour.Hue / 20) * 20 : null;
 
     private static int CountDark(SKBitmap image, SKRectI area) => Pixels(image, area).Count(pixel => pixel.Colour.Red < 100);
 
