@@ -45,9 +45,16 @@ public sealed class FigureWriterTests : IDisposable
         foreach (var panel in new[] { new SKPointI(0, 0), new SKPointI(880, 0), new SKPointI(440, 368) })
         {
             // The title, and the title of the Y-axis left of its numbers.
-            Assert.True(CountDark(image, new SKRectI(panel.X + 100, panel.Y, panel.X + 400, panel.Y + 30)) > 50);
-            Assert.True(CountDark(image, new SKRectI(panel.X, panel.Y + 60, panel.X + 28, panel.Y + 300)) > 30);
+            Assert.InRange(CountRowsOfText(image, new SKRectI(panel.X + 100, panel.Y, panel.X + 400, panel.Y + 40)), 8, 24);
+            Assert.InRange(CountRowsOfText(image, new SKRectI(panel.X, panel.Y + 60, panel.X + 28, panel.Y + 300)), 20, 80);
         }
+    }
+
+    [Fact]
+    public void The_font_is_the_tools_own()
+    {
+        FigureFont.Register();
+        Assert.Equal("Open Sans", ScottPlot.Fonts.GetTypeface(FigureFont.Name, bold: false, italic: false).FamilyName);
     }
 
     [Fact]
@@ -59,7 +66,7 @@ public sealed class FigureWriterTests : IDisposable
         Assert.InRange(many.Height - few.Height, 11 * 20, 11 * 40);
 
         // Text down to the last line.
-        Assert.True(CountDark(many, new SKRectI(60, many.Height - 40, 440, many.Height)) > 100);
+        Assert.InRange(CountRowsOfText(many, new SKRectI(60, many.Height - 34, 440, many.Height)), 8, 24);
     }
 
     [Fact]
@@ -94,7 +101,9 @@ public sealed class FigureWriterTests : IDisposable
 
     private static int? Hue(SKColor colour) => Math.Abs(colour.Red - colour.Blue) > 60 ? (int)Math.Round(colour.Hue / 20) * 20 : null;
 
-    private static int CountDark(SKBitmap image, SKRectI area) => Pixels(image, area).Count(pixel => pixel.Colour.Red < 100);
+    /// <summary>The rows of pixels of which some are dark, but not most, as in a frame.</summary>
+    private static int CountRowsOfText(SKBitmap image, SKRectI area) =>
+        Pixels(image, area).Where(pixel => pixel.Colour.Red < 100).GroupBy(pixel => pixel.Y).Count(row => row.Count() < area.Width / 2);
 
     private static IEnumerable<(int Y, SKColor Colour)> Pixels(SKBitmap image, SKRectI area) =>
         from y in Enumerable.Range(area.Top, area.Height) from x in Enumerable.Range(area.Left, area.Width) select (y, image.GetPixel(x, y));
