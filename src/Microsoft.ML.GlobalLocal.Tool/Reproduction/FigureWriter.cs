@@ -8,18 +8,20 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <summary>Draws figures as PNG, and writes their points as CSV.</summary>
 internal static class FigureWriter
 {
+    // In pixels.
     private const int PanelWidth = 440;
-
-    // A panel is so many grid rows high, the legend below the panels one.
-    private const int PanelGridRows = 8;
-    private const int GridRowHeight = 46;
+    private const int PanelHeight = 368;
+    private const int LegendMargin = 8;
     private const float FontSize = 17;
+    private const float YAxisWidth = 76;
 
     private static readonly Category10 Palette = new();
+
+    // One fewer than colours, so that colour and marker together tell many more curves apart.
     private static readonly MarkerShape[] Markers =
     [
         MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown,
-        MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp, MarkerShape.OpenDiamond, MarkerShape.OpenTriangleDown,
+        MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp, MarkerShape.OpenDiamond,
     ];
 
     /// <summary>Draws a figure: its panels in rows, and below them one legend for all.</summary>
@@ -29,8 +31,11 @@ internal static class FigureWriter
     {
         FigureFont.Register();
         var names = figure.Rows.SelectMany(row => row).SelectMany(panel => panel.Curves).Select(curve => curve.Name).Distinct().ToList();
-        int columns = figure.Rows.Max(row => row.Count);
-        int gridRows = figure.Rows.Count * PanelGridRows + 1;
+        var legend = CreateLegend(names);
+        int width = figure.Rows.Max(row => row.Count) * PanelWidth;
+        int panelsHeight = figure.Rows.Count * PanelHeight;
+        int legendHeight = MeasureLegend(legend, width);
+        int height = panelsHeight + legendHeight;
         var multiplot = new Multiplot();
         multiplot.Subplots.RemoveAt(0);
         var layout = new CustomGrid();
@@ -39,17 +44,18 @@ internal static class FigureWriter
         {
             for (int column = 0; column < figure.Rows[row].Count; column++)
             {
-                Add(CreatePanel(figure.Rows[row][column], names), new GridCell(row * PanelGridRows, column, gridRows, columns, PanelGridRows, 1));
+                Add(CreatePanel(figure.Rows[row][column], names), column * PanelWidth, row * PanelHeight, PanelWidth, PanelHeight);
             }
         }
 
-        Add(CreateLegend(names), new GridCell(gridRows - 1, 0, gridRows, 1, 1, 1));
-        multiplot.SavePng(path, columns * PanelWidth, gridRows * GridRowHeight);
+        Add(legend, 0, panelsHeight, width, legendHeight);
+        multiplot.SavePng(path, width, height);
 
-        void Add(Plot plot, GridCell cell)
+        // The cells of the grid are pixels.
+        void Add(Plot plot, int x, int y, int plotWidth, int plotHeight)
         {
             multiplot.AddPlot(plot);
-            layout.Set(plot, cell);
+            layout.Set(plot, new GridCell(y, x, height, width, plotHeight, plotWidth));
         }
     }
 
@@ -88,6 +94,7 @@ internal static class FigureWriter
         plot.YLabel(panel.YTitle, FontSize);
         plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = FontSize - 2;
+        plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = YAxisWidth;
         double[] x = [.. panel.Curves.SelectMany(curve => curve.X).Distinct().Order()];
         plot.Axes.Bottom.TickGenerator = new NumericManual(x, [.. x.Select(ResultNumber.FormatShort)]);
         plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = ResultNumber.FormatShort };
@@ -122,5 +129,12 @@ internal static class FigureWriter
             Alignment.MiddleCenter);
         plot.Legend.Orientation = Orientation.Horizontal;
         return plot;
+    }
+
+    /// <summary>The height that the legend needs when it breaks its lines at a width.</summary>
+    private static int MeasureLegend(Plot plot, int width)
+    {
+        using var paint = Paint.NewDisposablePaint();
+        return (int)Math.Ceiling(plot.Legend.GetLayout(new PixelSize(width - 2 * LegendMargin, float.MaxValue), paint).LegendRect.Height) + 2 * LegendMargin;
     }
 }

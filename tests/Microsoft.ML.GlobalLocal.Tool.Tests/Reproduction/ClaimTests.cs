@@ -4,7 +4,9 @@ public class ClaimTests
 {
     private static readonly double[] Low = [.. Enumerable.Range(1, 30).Select(user => user / 100.0)];
     private static readonly double[] High = [.. Low.Select(value => value * 1.1)];
-    private static readonly double[] Mixed = [.. Low.Select((value, user) => user % 2 == 0 ? value + 0.01 : value - 0.0098)];
+
+    // More for one user, less for the next, and a little more on average.
+    private static readonly double[] Mixed = [.. Low.Select((value, user) => value + (user % 2 == 0 ? -1 : 1) * (user + 1) / 1000.0)];
 
     [Fact]
     public void The_test_decides_and_the_evidence_has_the_numbers()

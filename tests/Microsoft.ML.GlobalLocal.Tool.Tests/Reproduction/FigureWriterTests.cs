@@ -38,16 +38,35 @@ public sealed class FigureWriterTests : IDisposable
     {
         using var image = Draw(Figure([Panel("A"), Panel("A"), Panel("A")], [Panel("A"), Panel("A")]));
         Assert.Equal(3 * 440, image.Width);
-        Assert.Equal((2 * 8 + 1) * 46, image.Height);
+        Assert.InRange(image.Height, 2 * 368 + 20, 2 * 368 + 60);
         Assert.Single(Colours(image, new SKRectI(0, 0, 440, 368)));
         Assert.Single(Colours(image, new SKRectI(440, 368, 880, 736)));
         Assert.Empty(Colours(image, new SKRectI(880, 368, 1320, 736)));
         foreach (var panel in new[] { new SKPointI(0, 0), new SKPointI(880, 0), new SKPointI(440, 368) })
         {
             // The title, and the title of the Y-axis left of its numbers.
-            Assert.True(CountDark(image, new SKRectI(panel.X + 100, panel.Y, panel.X + 400, panel.Y + 30)) > 50);
-            Assert.True(CountDark(image, new SKRectI(panel.X, panel.Y + 60, panel.X + 28, panel.Y + 300)) > 30);
+            Assert.InRange(CountRowsOfText(image, new SKRectI(panel.X + 100, panel.Y, panel.X + 400, panel.Y + 40)), 8, 24);
+            Assert.InRange(CountRowsOfText(image, new SKRectI(panel.X, panel.Y + 60, panel.X + 28, panel.Y + 300)), 20, 80);
         }
+    }
+
+    [Fact]
+    public void The_font_is_the_tools_own()
+    {
+        FigureFont.Register();
+        Assert.Equal("Open Sans", ScottPlot.Fonts.GetTypeface(FigureFont.Name, bold: false, italic: false).FamilyName);
+    }
+
+    [Fact]
+    public void A_long_legend_gets_more_lines()
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(n => $"a system with a name, number {n}")];
+        using var few = Draw(Figure([Panel(names[..1])]));
+        using var many = Draw(Figure([Panel(names)]));
+        Assert.InRange(many.Height - few.Height, 11 * 20, 11 * 40);
+
+        // Text down to the last line.
+        Assert.InRange(CountRowsOfText(many, new SKRectI(60, many.Height - 34, 440, many.Height)), 8, 24);
     }
 
     [Fact]
@@ -74,13 +93,17 @@ public sealed class FigureWriterTests : IDisposable
     private static (SKRectI[] Panels, SKRectI Legend) Split(SKBitmap image, int panels) =>
         ([.. Enumerable.Range(0, panels).Select(n => new SKRectI(n * 440, 0, (n + 1) * 440, 368))], new SKRectI(0, 368, image.Width, image.Height));
 
-    /// <summary>The colours, not grey, of many pixels: what curves and their markers are filled with.</summary>
-    private static SortedSet<uint> Colours(SKBitmap image, SKRectI area) =>
-        [.. Pixels(image, area).Select(pixel => pixel.Colour).Where(colour => Math.Abs(colour.Red - colour.Blue) > 60).GroupBy(colour => (uint)colour).Where(group => group.Count() > 30).Select(group => group.Key)];
+    /// <summary>The hues of what is not grey, in steps of 20 degrees: edges are paler, but of the same hue.</summary>
+    private static SortedSet<int> Colours(SKBitmap image, SKRectI area) =>
+        [.. Pixels(image, area).Select(pixel => Hue(pixel.Colour)).OfType<int>().GroupBy(hue => hue).Where(group => group.Count() > 20).Select(group => group.Key)];
 
-    private static double MeanY(SKBitmap image, SKRectI area, uint colour) => Pixels(image, area).Where(pixel => (uint)pixel.Colour == colour).Average(pixel => pixel.Y);
+    private static double MeanY(SKBitmap image, SKRectI area, int hue) => Pixels(image, area).Where(pixel => Hue(pixel.Colour) == hue).Average(pixel => pixel.Y);
 
-    private static int CountDark(SKBitmap image, SKRectI area) => Pixels(image, area).Count(pixel => pixel.Colour.Red < 100);
+    private static int? Hue(SKColor colour) => Math.Abs(colour.Red - colour.Blue) > 60 ? (int)Math.Round(colour.Hue / 20) * 20 : null;
+
+    /// <summary>The rows of pixels of which some are dark, but not most, as in a frame.</summary>
+    private static int CountRowsOfText(SKBitmap image, SKRectI area) =>
+        Pixels(image, area).Where(pixel => pixel.Colour.Red < 100).GroupBy(pixel => pixel.Y).Count(row => row.Count() < area.Width / 2);
 
     private static IEnumerable<(int Y, SKColor Colour)> Pixels(SKBitmap image, SKRectI area) =>
         from y in Enumerable.Range(area.Top, area.Height) from x in Enumerable.Range(area.Left, area.Width) select (y, image.GetPixel(x, y));

@@ -49,7 +49,7 @@ public class ResultTableWriterTests
     public void Csv_has_a_line_per_cell_with_all_digits()
     {
         Assert.Equal(
-            """
+            """"
             row group,row,column group,column,mean,deviation,paper,significance,text
             printed,AP,MovieLens,recall,0.26,0.014142135623730963,0.2983,,
             printed,AP,MovieLens,seconds,12.4,,,,
@@ -60,7 +60,7 @@ public class ResultTableWriterTests
             ,CIGAR,Madison,recall,,,0.1124,,n/a
             tuned,"x, ""y""",Madison,recall,0.05,,,worse,
 
-            """,
+            """",
             Write(output => ResultTableWriter.WriteCsv(Table, output)));
     }
 
