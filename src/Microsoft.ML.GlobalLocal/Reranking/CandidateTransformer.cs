@@ -172,7 +172,7 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         KeyColumn.Find(inputSchema, Columns.User, Model.Users);
-        return CreateSchema(GetFeatureNames(NumberColumns.Find(inputSchema, _contextColumns)), labelled: false);
+        return CreateSchema(GetFeatureNames(NumberColumns.Find(inputSchema, _contextColumns)), int.MaxValue, labelled: false);
     }
 
     /// <summary>Gives the candidates of every row's user, as rows; they are found as they are read.</summary>
@@ -183,7 +183,7 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
         ArgumentNullException.ThrowIfNull(input);
         var user = KeyColumn.Find(input.Schema, Columns.User, Model.Users);
         var context = NumberColumns.Find(input.Schema, _contextColumns);
-        return CreateView(context, labelled: false, ReadRequests);
+        return CreateView(context, int.MaxValue, labelled: false, ReadRequests);
 
         IEnumerable<CandidateRequest> ReadRequests()
         {
@@ -202,7 +202,8 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
 
     /// <summary>
     /// Gives labelled candidates to train a ranking on. All rows of one user, and of one context, make one group: their items have the label 1, all other
-    /// candidates 0. Items that the user took in another context are no candidates then. Groups without a 1 are left out.
+    /// candidates 0. Items that the user took in another context are no candidates then. Groups without a 1 are left out. <c>GroupId</c> is a key over the
+    /// groups, by which ML.NET's splits keep them whole.
     /// </summary>
     /// <param name="heldOut">Interactions that the model was not trained on: user keys, item keys, and the context columns.</param>
     /// <exception cref="ArgumentException">
@@ -213,7 +214,7 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
         ArgumentNullException.ThrowIfNull(heldOut);
         var context = NumberColumns.Find(heldOut.Schema, _contextColumns);
         var requests = ReadLabelledRequests(heldOut, context);
-        return CreateView(context, labelled: true, () => requests);
+        return CreateView(context, requests.Count, labelled: true, () => requests);
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
@@ -259,17 +260,17 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
         .. context.Names,
     ];
 
-    private CandidateView CreateView(NumberColumns context, bool labelled, Func<IEnumerable<CandidateRequest>> readRequests)
+    private CandidateView CreateView(NumberColumns context, int groupCount, bool labelled, Func<IEnumerable<CandidateRequest>> readRequests)
     {
         var names = GetFeatureNames(context);
-        return new CandidateView(CreateSchema(names, labelled), () => new CandidateList(this), readRequests, names.Length);
+        return new CandidateView(CreateSchema(names, groupCount, labelled), () => new CandidateList(this), readRequests, names.Length);
     }
 
-    private DataViewSchema CreateSchema(string[] features, bool labelled)
+    private DataViewSchema CreateSchema(string[] features, int groupCount, bool labelled)
     {
         var builder = new DataViewSchema.Builder();
         AddKey(Columns.User, Model.Users);
-        builder.AddColumn(GroupColumnName, new KeyDataViewType(typeof(uint), int.MaxValue));
+        builder.AddColumn(GroupColumnName, new KeyDataViewType(typeof(uint), groupCount));
         AddKey(Columns.Item, Model.Items);
         var slots = new DataViewSchema.Annotations.Builder();
         slots.AddSlotNames(features.Length, ColumnValues.CreateTextGetter(features));
