@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>
-/// A file of what is known of the items: a header, an item per line, columns separated by tabs. A column of numbers becomes a number, any other the
-/// numbers of times that each of its words occurs.
+/// A file of what is known of the items: a header, an item per line, columns separated by tabs. A column of numbers becomes a number, NaN
+/// where it is empty, any other the numbers of times that each of its words occurs.
 /// </summary>
 internal static class ItemFile
 {
@@ -18,26 +18,31 @@ internal static class ItemFile
     {
         var lines = File.ReadLines(path).Select(line => line.Split('\t'));
         var header = lines.FirstOrDefault() ?? [];
-        var data = mlContext.Data.LoadFromTextFile(
-            path,
-            [Column("Item", Math.Max(0, Array.IndexOf(header, "item"))), .. columns.Select(name => Column(name, Array.IndexOf(header, name)))],
-            hasHeader: true);
-        foreach (string name in columns)
+        var words = columns.Where(name => !lines.Skip(1).All(fields => IsNumber(fields.ElementAtOrDefault(FindPosition(name))))).ToArray();
+        var data = mlContext.Data.LoadFromTextFile(path, new TextLoader.Options
         {
-            int position = Array.IndexOf(header, name);
-            bool isNumber = lines.Skip(1).All(fields => fields.ElementAtOrDefault(position) is null or "" || float.TryParse(fields[position], CultureInfo.InvariantCulture, out _));
-            IEstimator<ITransformer> step = isNumber
-                ? mlContext.Transforms.Conversion.ConvertType(name)
-                : mlContext.Transforms.Text.TokenizeIntoWords(name)
-                    .Append(mlContext.Transforms.Conversion.MapValueToKey(name))
-                    .Append(mlContext.Transforms.Conversion.MapKeyToVector(name, outputCountVector: true));
+            Columns =
+            [
+                new TextLoader.Column("Item", DataKind.String, Math.Max(0, Array.IndexOf(header, "item"))),
+                .. columns.Select(name => new TextLoader.Column(name, words.Contains(name) ? DataKind.String : DataKind.Single, FindPosition(name))),
+            ],
+            HasHeader = true,
+            MissingRealsAsNaNs = true,
+        });
+        foreach (string name in words)
+        {
+            var step = mlContext.Transforms.Text.TokenizeIntoWords(name)
+                .Append(mlContext.Transforms.Conversion.MapValueToKey(name))
+                .Append(mlContext.Transforms.Conversion.MapKeyToVector(name, outputCountVector: true));
             data = step.Fit(data).Transform(data);
         }
 
         return data;
 
-        TextLoader.Column Column(string name, int position) => position >= 0
-            ? new TextLoader.Column(name, DataKind.String, position)
+        int FindPosition(string name) => Array.IndexOf(header, name) is >= 0 and var position
+            ? position
             : throw new ToolException($"'{path}' has no column '{name}'; it has {string.Join(", ", header)}.");
     }
+
+    private static bool IsNumber(string? field) => string.IsNullOrEmpty(field) || float.TryParse(field, CultureInfo.InvariantCulture, out _);
 }

@@ -108,14 +108,16 @@ internal sealed class RerankingStudy
             Judge(users, _heldOutInteractions, user => lists[user], _settings.TopN));
     }
 
-    private FastTreeRankingTrainer CreateTrainer(RerankingTrial trial) => _mlContext.Ranking.Trainers.FastTree(new FastTreeRankingTrainer.Options
-    {
-        NumberOfLeaves = trial.Leaves,
-        NumberOfTrees = trial.Trees,
-        MinimumExampleCountPerLeaf = LeastExamplesPerLeaf,
-        LearningRate = LearningRate,
-        NumberOfThreads = _settings.Threads,
-    });
+    /// <summary>FastTree trains on no row with a missing value, such as the year of an item of which nothing is known.</summary>
+    private IEstimator<ITransformer> CreateTrainer(RerankingTrial trial) => _mlContext.Transforms.ReplaceMissingValues(CandidateTransformer.FeaturesColumnName)
+        .Append(_mlContext.Ranking.Trainers.FastTree(new FastTreeRankingTrainer.Options
+        {
+            NumberOfLeaves = trial.Leaves,
+            NumberOfTrees = trial.Trees,
+            MinimumExampleCountPerLeaf = LeastExamplesPerLeaf,
+            LearningRate = LearningRate,
+            NumberOfThreads = _settings.Threads,
+        }));
 
     /// <summary>The items of each user's list, by the indices of the model.</summary>
     private static Dictionary<int, int[]> ReadLists(IDataView data)

@@ -24,6 +24,10 @@ namespace Microsoft.ML.GlobalLocal;
 /// author names.
 /// </para>
 /// <para>
+/// What an author's column has no value for is NaN, as for an item without a row in the item data. FastTree leaves rows with NaN out of its training, so put
+/// ReplaceMissingValues before it where that may be.
+/// </para>
+/// <para>
 /// The ranking must be trained on interactions that the model was not trained on, since on its own training data the most overfitted space looks best.
 /// <see cref="RerankingEstimator"/> sees to that; with this transformer alone, the author does.
 /// </para>
