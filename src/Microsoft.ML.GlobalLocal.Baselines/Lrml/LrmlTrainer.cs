@@ -17,10 +17,10 @@ public sealed class LrmlTrainer : BaselineTrainer<LrmlTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from margin in new[] { 0.2f, 0.5f, 1f } from memories in new[] { 20, 5 } select new Options { Margin = margin, Memories = memories },
+        .. from margin in new[] { 1f, 1.5f, 0.5f } from memories in new[] { 20, 5 } select new Options { Margin = margin, Memories = memories },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: margins of 0.2, 0.5, 1 by memories of 20, 5 rows.</summary>
+    /// <summary>Makes a trainer that chooses from the default grid: margins of 1, 1.5, 0.5 by memories of 20, 5 rows.</summary>
     public LrmlTrainer()
         : base(DefaultGrid)
     {
@@ -97,8 +97,8 @@ public sealed class LrmlTrainer : BaselineTrainer<LrmlTrainer.Options>
         /// <summary>The learning rate of Adam, above 0. Default: 0.003.</summary>
         public float LearningRate { get; init; } = 3e-3f;
 
-        /// <summary>The margin m between squared distances, above 0. Default: 0.2.</summary>
-        public float Margin { get; init; } = 0.2f;
+        /// <summary>The margin m between squared distances, above 0. Default: 1.</summary>
+        public float Margin { get; init; } = 1;
 
         /// <summary>The triplets per interaction and epoch, each with another negative item; at least 1. Default: 1.</summary>
         public int Negatives { get; init; } = 1;
