@@ -8,7 +8,9 @@ public static class BaselineSystems
     [
         new BprMfTrainer(),
         new CmlTrainer(),
+        new DeepIcfTrainer(),
         new ItemKnnTrainer(),
         new LightGcnTrainer(),
+        new LrmlTrainer(),
     ];
 }

@@ -22,6 +22,13 @@ public static class BaselinesExtensions
     public static SingleSpaceTrainer Cml(this TrainersCatalog catalog, CmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CmlTrainer() : new CmlTrainer(options), fitOptions);
 
+    /// <summary>DeepICF: a network over the product of an item's vector with the pooled vectors of the user's items.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="DeepIcfTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer DeepIcf(this TrainersCatalog catalog, DeepIcfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new DeepIcfTrainer() : new DeepIcfTrainer(options), fitOptions);
+
     /// <summary>ItemKNN: cosines between items, over each item's nearest neighbours.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="ItemKnnTrainer"/>.</param>
@@ -35,4 +42,11 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer LightGcn(this TrainersCatalog catalog, LightGcnTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new LightGcnTrainer() : new LightGcnTrainer(options), fitOptions);
+
+    /// <summary>LRML: a metric in which a memory gives each pair of user and item a relation vector.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="LrmlTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Lrml(this TrainersCatalog catalog, LrmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new LrmlTrainer() : new LrmlTrainer(options), fitOptions);
 }

@@ -7,8 +7,10 @@ internal static class TestSystems
     [
         new BprMfTrainer(new() { Dimension = 8, MaximumEpochs = 60 }),
         new CmlTrainer(new() { Dimension = 2, Negatives = 2, MaximumEpochs = 100 }),
+        new DeepIcfTrainer(new() { Dimension = 8, HiddenLayers = [8], LearningRate = 0.02f, Negatives = 1, PretrainingEpochs = 20, MaximumEpochs = 40 }),
         new ItemKnnTrainer(new() { Neighbours = 12 }),
         new LightGcnTrainer(new() { Dimension = 8, MaximumEpochs = 60 }),
+        new LrmlTrainer(new() { Dimension = 4, Memories = 2, LearningRate = 0.02f, MaximumEpochs = 60 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];
