@@ -6,6 +6,9 @@ public static class BaselineSystems
     /// <summary>A trainer of every system, each with its default grid.</summary>
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
+        new BineTrainer(),
         new ItemKnnTrainer(),
+        new Metapath2VecTrainer(),
+        new N2vScdnnrTrainer(),
     ];
 }
