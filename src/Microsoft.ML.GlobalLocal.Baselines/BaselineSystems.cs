@@ -12,5 +12,9 @@ public static class BaselineSystems
         new ItemKnnTrainer(),
         new LightGcnTrainer(),
         new LrmlTrainer(),
+        new BineTrainer(),
+        new ItemKnnTrainer(),
+        new Metapath2VecTrainer(),
+        new N2vScdnnrTrainer(),
     ];
 }

@@ -28,6 +28,12 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer DeepIcf(this TrainersCatalog catalog, DeepIcfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new DeepIcfTrainer() : new DeepIcfTrainer(options), fitOptions);
+    /// <summary>BiNE: vectors that explain the interactions and walks on each side.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="BineTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Bine(this TrainersCatalog catalog, BineTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new BineTrainer() : new BineTrainer(options), fitOptions);
 
     /// <summary>ItemKNN: cosines between items, over each item's nearest neighbours.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -49,4 +55,17 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer Lrml(this TrainersCatalog catalog, LrmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new LrmlTrainer() : new LrmlTrainer(options), fitOptions);
+    /// <summary>Metapath2vec++: skip-gram over walks from user to item to user, with negatives by type.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="Metapath2VecTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Metapath2Vec(this TrainersCatalog catalog, Metapath2VecTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new Metapath2VecTrainer() : new Metapath2VecTrainer(options), fitOptions);
+
+    /// <summary>N2VSCDNNR: node2vec, user and item clusters, and the weights between them.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="N2vScdnnrTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer N2vScdnnr(this TrainersCatalog catalog, N2vScdnnrTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new N2vScdnnrTrainer() : new N2vScdnnrTrainer(options), fitOptions);
 }

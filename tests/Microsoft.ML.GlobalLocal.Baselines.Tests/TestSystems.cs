@@ -11,6 +11,10 @@ internal static class TestSystems
         new ItemKnnTrainer(new() { Neighbours = 12 }),
         new LightGcnTrainer(new() { Dimension = 8, MaximumEpochs = 60 }),
         new LrmlTrainer(new() { Dimension = 4, Memories = 2, LearningRate = 0.02f, MaximumEpochs = 60 }),
+        new BineTrainer(new() { Dimension = 8, PairWeight = 1, LearningRate = 0.1f, MaximumEpochs = 60 }),
+        new ItemKnnTrainer(new() { Neighbours = 12 }),
+        new Metapath2VecTrainer(new() { Dimension = 8, LearningRate = 0.1f, MaximumEpochs = 20 }),
+        new N2vScdnnrTrainer(new() { Dimension = 8, LearningRate = 0.1f, MaximumEpochs = 20, UserClusters = 2, ItemClusters = 2, CandidateClusters = 1 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];
