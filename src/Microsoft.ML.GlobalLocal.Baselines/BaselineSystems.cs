@@ -6,6 +6,13 @@ public static class BaselineSystems
     /// <summary>A trainer of every system, each with its default grid.</summary>
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
+        new CccfTrainer(),
+        new CoFactorTrainer(),
+        new DenseEaseTrainer(),
+        new GfCfTrainer(),
+        new ImplicitAlsTrainer(),
         new ItemKnnTrainer(),
+        new Rp3BetaTrainer(),
+        new SlimTrainer(),
     ];
 }

@@ -5,7 +5,14 @@ internal static class TestSystems
 {
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
+        new CccfTrainer(new() { Subgroups = 2, Dimension = 4, Lambda = 1 }),
+        new CoFactorTrainer(new() { Dimension = 4, Lambda = 0.1f }),
+        new DenseEaseTrainer(new() { Lambda = 2 }),
+        new GfCfTrainer(new() { Dimension = 2 }),
+        new ImplicitAlsTrainer(new() { Dimension = 4, Lambda = 1 }),
         new ItemKnnTrainer(new() { Neighbours = 12 }),
+        new Rp3BetaTrainer(new() { Neighbours = 12 }),
+        new SlimTrainer(new() { L1 = 0.1f, L2 = 1 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];
