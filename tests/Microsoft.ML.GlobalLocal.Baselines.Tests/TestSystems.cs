@@ -5,8 +5,8 @@ internal static class TestSystems
 {
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
-        new CccfTrainer(new() { Subgroups = 2, Dimension = 4, Lambda = 1 }),
-        new CoFactorTrainer(new() { Dimension = 4, Lambda = 0.1f }),
+        new CccfTrainer(new() { Subgroups = 2, Dimension = 4, Alpha = 40, Lambda = 1 }),
+        new CoFactorTrainer(new() { Dimension = 4, ObservedWeight = 1, UnobservedWeight = 0.1f, Lambda = 0.1f }),
         new DenseEaseTrainer(new() { Lambda = 2 }),
         new GfCfTrainer(new() { Dimension = 2 }),
         new ImplicitAlsTrainer(new() { Dimension = 4, Lambda = 1 }),

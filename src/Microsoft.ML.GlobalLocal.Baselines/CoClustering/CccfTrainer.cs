@@ -16,10 +16,14 @@ public sealed class CccfTrainer : BaselineTrainer<CccfTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        new Options(),
+        .. from point in new[] { (2, 0.05f, 3f, 30f), (2, 0.05f, 100, 300), (4, 0.05f, 10, 30), (2, 0.05f, 40, 100), (4, 0.05f, 3, 30), (2, 0.2f, 3, 30), (2, 0.05f, 10, 30), (4, 0.05f, 100, 300) }
+           select new Options { Subgroups = point.Item1, LeastShare = point.Item2, Alpha = point.Item3, Lambda = point.Item4 },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid.</summary>
+    /// <summary>
+    /// Makes a trainer that chooses from the default grid: numbers of subgroups, least shares, alphas and lambdas of (2, 0.05, 3, 30), (2, 0.05, 100,
+    /// 300), (4, 0.05, 10, 30), (2, 0.05, 40, 100), (4, 0.05, 3, 30), (2, 0.2, 3, 30), (2, 0.05, 10, 30), (4, 0.05, 100, 300).
+    /// </summary>
     public CccfTrainer()
         : base(DefaultGrid)
     {
@@ -97,20 +101,20 @@ public sealed class CccfTrainer : BaselineTrainer<CccfTrainer.Options>
     /// <summary>The options of <see cref="CccfTrainer"/>.</summary>
     public sealed record Options
     {
-        /// <summary>The number of subgroups, at least 1. Default: 4.</summary>
-        public int Subgroups { get; init; } = 4;
+        /// <summary>The number of subgroups, at least 1. Default: 2.</summary>
+        public int Subgroups { get; init; } = 2;
 
-        /// <summary>The least share of its interactions by which a user or an item belongs to a subgroup, at least 0. Default: 0.1.</summary>
-        public float LeastShare { get; init; } = 0.1f;
+        /// <summary>The least share of its interactions by which a user or an item belongs to a subgroup, at least 0. Default: 0.05.</summary>
+        public float LeastShare { get; init; } = 0.05f;
 
         /// <summary>The length of the vectors of a subgroup, at least 1. Default: 64.</summary>
         public int Dimension { get; init; } = 64;
 
-        /// <summary>How much more confidence there is in an interaction than in none, above 0. Default: 40.</summary>
-        public float Alpha { get; init; } = 40;
+        /// <summary>How much more confidence there is in an interaction than in none, above 0. Default: 3.</summary>
+        public float Alpha { get; init; } = 3;
 
-        /// <summary>The weight of the vectors' squared lengths, above 0. Default: 100.</summary>
-        public float Lambda { get; init; } = 100;
+        /// <summary>The weight of the vectors' squared lengths, above 0. Default: 30.</summary>
+        public float Lambda { get; init; } = 30;
 
         /// <summary>The number of sweeps over both sides of a subgroup's model, at least 1. Default: 10.</summary>
         public int Sweeps { get; init; } = 10;

@@ -19,10 +19,15 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
 {
     private static readonly Options[] DefaultGrid =
     [
-        new Options(),
+        .. from point in new[] { (100f, 2.5f, 250f), (100, 10, 300), (100, 1, 300), (10, 0.25f, 25), (100, 30, 750), (10, 0.1f, 30), (10, 1, 30) }
+           select new Options { ObservedWeight = point.Item1, UnobservedWeight = point.Item2, Lambda = point.Item3 },
+        new Options { Shift = 5 },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid.</summary>
+    /// <summary>
+    /// Makes a trainer that chooses from the default grid: weights of interactions and of other pairs, and lambda, of (100, 2.5, 250), (100, 10, 300),
+    /// (100, 1, 300), (10, 0.25, 25), (100, 30, 750), (10, 0.1, 30), (10, 1, 30), with a shift of 1, and the first of them with a shift of 5.
+    /// </summary>
     public CoFactorTrainer()
         : base(DefaultGrid)
     {
@@ -85,14 +90,14 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
         /// <summary>The length of the vectors, at least 1. Default: 64.</summary>
         public int Dimension { get; init; } = 64;
 
-        /// <summary>The weight of an interaction, relative to that of a pair of items; above <see cref="UnobservedWeight"/>. Default: 1.</summary>
-        public float ObservedWeight { get; init; } = 1;
+        /// <summary>The weight of an interaction, relative to that of a pair of items; above <see cref="UnobservedWeight"/>. Default: 100.</summary>
+        public float ObservedWeight { get; init; } = 100;
 
-        /// <summary>The weight of a user and an item without an interaction, at least 0. Default: 0.1.</summary>
-        public float UnobservedWeight { get; init; } = 0.1f;
+        /// <summary>The weight of a user and an item without an interaction, at least 0. Default: 2.5.</summary>
+        public float UnobservedWeight { get; init; } = 2.5f;
 
-        /// <summary>The weight of the vectors' squared lengths, above 0. Default: 1.</summary>
-        public float Lambda { get; init; } = 1;
+        /// <summary>The weight of the vectors' squared lengths, above 0. Default: 250.</summary>
+        public float Lambda { get; init; } = 250;
 
         /// <summary>The k by whose logarithm the mutual information is shifted, as the number of negative samples of a word embedding; above 0. Default: 1.</summary>
         public float Shift { get; init; } = 1;

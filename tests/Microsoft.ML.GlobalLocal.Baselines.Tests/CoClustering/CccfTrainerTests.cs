@@ -37,7 +37,7 @@ public class CccfTrainerTests
     [Fact]
     public void WhoSharesNoSubgroupScoresZero()
     {
-        var options = new CccfTrainer.Options { Subgroups = 2, Dimension = 4, Lambda = 1 };
+        var options = new CccfTrainer.Options { Subgroups = 2, Dimension = 4, Alpha = 40, Lambda = 1 };
         var space = new CccfTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;
         var scores = new float[Blocks.Items];
         for (int user = 0; user < Blocks.Users; user++)
