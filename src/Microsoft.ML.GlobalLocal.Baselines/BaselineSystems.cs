@@ -16,5 +16,13 @@ public static class BaselineSystems
         new ItemKnnTrainer(),
         new Metapath2VecTrainer(),
         new N2vScdnnrTrainer(),
+        new CccfTrainer(),
+        new CoFactorTrainer(),
+        new DenseEaseTrainer(),
+        new GfCfTrainer(),
+        new ImplicitAlsTrainer(),
+        new ItemKnnTrainer(),
+        new Rp3BetaTrainer(),
+        new SlimTrainer(),
     ];
 }

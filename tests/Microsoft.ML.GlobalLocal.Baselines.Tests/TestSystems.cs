@@ -15,6 +15,14 @@ internal static class TestSystems
         new ItemKnnTrainer(new() { Neighbours = 12 }),
         new Metapath2VecTrainer(new() { Dimension = 8, LearningRate = 0.1f, MaximumEpochs = 20 }),
         new N2vScdnnrTrainer(new() { Dimension = 8, LearningRate = 0.1f, MaximumEpochs = 20, UserClusters = 2, ItemClusters = 2, CandidateClusters = 1 }),
+        new CccfTrainer(new() { Subgroups = 2, Dimension = 4, Alpha = 40, Lambda = 1 }),
+        new CoFactorTrainer(new() { Dimension = 4, ObservedWeight = 1, UnobservedWeight = 0.1f, Lambda = 0.1f }),
+        new DenseEaseTrainer(new() { Lambda = 2 }),
+        new GfCfTrainer(new() { Dimension = 2 }),
+        new ImplicitAlsTrainer(new() { Dimension = 4, Lambda = 1 }),
+        new ItemKnnTrainer(new() { Neighbours = 12 }),
+        new Rp3BetaTrainer(new() { Neighbours = 12 }),
+        new SlimTrainer(new() { L1 = 0.1f, L2 = 1 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];
