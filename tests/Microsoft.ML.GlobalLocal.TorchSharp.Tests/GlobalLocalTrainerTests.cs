@@ -21,10 +21,9 @@ public class GlobalLocalTrainerTests
     public void TheDefaultPresetTrainsItsSpacesAndSearchesExhaustively()
     {
         var model = Train(Blocks.Train, new()).Model;
-        Assert.Contains("GW", model.Attention.Spaces.Select(space => space.Name));
+        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GS", "GN"]));
         Assert.Equal(5, model.Retriever.Index!.ClusterCount);
         Assert.Equal(5, model.Retriever.Clusters);
-        Assert.IsType<VectorSpace>(model.Retriever.Index.Space);
         Assert.Equal(1, TopNEvaluator.Evaluate(model.Retriever, InInputOrder(Blocks.HeldOut, model), 2).Recall, 12);
     }
 

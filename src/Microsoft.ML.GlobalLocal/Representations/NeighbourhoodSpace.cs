@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
@@ -45,14 +43,7 @@ public sealed class NeighbourhoodSpace : RepresentationSpace
             return;
         }
 
-        var all = ArrayPool<float>.Shared.Rent(ItemCount);
-        ScoreAll(user, all.AsSpan(0, ItemCount));
-        for (int n = 0; n < items.Length; n++)
-        {
-            scores[n] = all[items[n]];
-        }
-
-        ArrayPool<float>.Shared.Return(all);
+        ScoreFromAll(user, items, scores);
     }
 
     /// <inheritdoc/>

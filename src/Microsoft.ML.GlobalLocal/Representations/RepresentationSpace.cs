@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
@@ -5,9 +7,9 @@ namespace Microsoft.ML.GlobalLocal;
 /// the index, the metrics and the model zip see nothing else of it; where it came from they never ask. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// There are two kinds: <see cref="VectorSpace"/>, whose score is computed from the vectors, and <see cref="NeighbourhoodSpace"/>, whose
-/// score is exact where its vectors only approximate. A space of your own is one of the two, made by your own
-/// <see cref="SpaceTrainer"/>.
+/// There are three kinds: <see cref="VectorSpace"/>, whose score is computed from the vectors; <see cref="NeighbourhoodSpace"/>, whose
+/// score is exact where its vectors only approximate; and classes that derive from <see cref="ScoringSpace"/>, whose score is their own code.
+/// A space of your own is one of them, made by your own <see cref="SpaceTrainer"/>.
 /// </remarks>
 public abstract class RepresentationSpace
 {
@@ -76,6 +78,22 @@ public abstract class RepresentationSpace
     /// <param name="items">The user's items, ascending, each once.</param>
     /// <param name="vector">Receives the vector, of length <see cref="Dimension"/>.</param>
     public void FoldIn(ReadOnlySpan<int> items, Span<float> vector) => Folding.Fold(ItemTable, items, vector[..Dimension]);
+
+    /// <summary>The scores of some items, taken from those of all, for scores that are cheap only together.</summary>
+    /// <param name="user">The user as this space sees it.</param>
+    /// <param name="items">The items' indices.</param>
+    /// <param name="scores">Receives the scores; as long as <paramref name="items"/>.</param>
+    protected void ScoreFromAll(UserView user, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        var all = ArrayPool<float>.Shared.Rent(ItemCount);
+        ScoreAll(user, all.AsSpan(0, ItemCount));
+        for (int n = 0; n < items.Length; n++)
+        {
+            scores[n] = all[items[n]];
+        }
+
+        ArrayPool<float>.Shared.Return(all);
+    }
 
     /// <summary>A user of the training data as this space sees it.</summary>
     internal UserView View(InteractionMatrix interactions, int user) => new(GetUserVector(user), interactions.GetItems(user));

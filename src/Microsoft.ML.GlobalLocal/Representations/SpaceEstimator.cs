@@ -29,10 +29,7 @@ public sealed class SpaceEstimator : IEstimator<SpaceTransformer>
         _environment = environment;
         _trainer = trainer;
         _options = options ?? new Options();
-        ArgumentOutOfRangeException.ThrowIfNegative(_options.ValidationShare, nameof(Options.ValidationShare));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_options.ValidationShare, 1, nameof(Options.ValidationShare));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.TopN, 1, nameof(Options.TopN));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads ?? 1, 1, nameof(Options.Threads));
+        _options.Check();
         Columns = new InteractionColumns(_options.UserColumnName, _options.ItemColumnName);
     }
 
@@ -44,24 +41,8 @@ public sealed class SpaceEstimator : IEstimator<SpaceTransformer>
     /// <exception cref="InvalidOperationException">The space cannot be trained on this data.</exception>
     public SpaceTransformer Fit(IDataView input)
     {
-        var interactions = InteractionReader.Read(_environment, input, Columns, _options.CancellationToken).Interactions;
-        if (_trainer.GetObstacle(interactions) is { } obstacle)
-        {
-            throw new InvalidOperationException($"Space '{_trainer.Name}' cannot be trained on this data: {obstacle}");
-        }
-
-        var context = new SpaceTrainingContext
-        {
-            Interactions = interactions,
-            Host = _environment,
-            Seed = _environment.GetSeed(),
-            Threads = _options.Threads ?? Environment.ProcessorCount,
-            TopN = _options.TopN,
-            Progress = _options.Progress,
-            CancellationToken = _options.CancellationToken,
-        };
-        var space = Train(context).Space;
-        return new SpaceTransformer(_environment, space, interactions, Columns.User, Columns.Item);
+        var (data, space) = SpaceFit.Fit(_environment, _trainer, _options, Columns, input);
+        return new SpaceTransformer(_environment, space, data.Interactions, Columns.User, Columns.Item);
     }
 
     /// <inheritdoc/>
@@ -70,18 +51,6 @@ public sealed class SpaceEstimator : IEstimator<SpaceTransformer>
     {
         Columns.Check(inputSchema);
         return ColumnShape.Append(inputSchema, SpaceTransformer.GetOutputShape(_trainer.Name));
-    }
-
-    private TrainedSpace Train(SpaceTrainingContext context)
-    {
-        var (kept, heldOut) = InteractionSplitter.HoldOutShare(context.Interactions, _options.ValidationShare, context.Seed);
-        if (heldOut.Count == 0)
-        {
-            return _trainer.Train(context);
-        }
-
-        var chosen = _trainer.Train(context with { Interactions = kept, Validation = heldOut });
-        return chosen.Trainer.Train(context);
     }
 
     /// <summary>The options of <see cref="SpaceEstimator"/>.</summary>
@@ -119,5 +88,13 @@ public sealed class SpaceEstimator : IEstimator<SpaceTransformer>
 
         /// <summary>Stops the training.</summary>
         public CancellationToken CancellationToken;
+
+        internal void Check()
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(ValidationShare, nameof(ValidationShare));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ValidationShare, 1, nameof(ValidationShare));
+            ArgumentOutOfRangeException.ThrowIfLessThan(TopN, 1, nameof(TopN));
+            ArgumentOutOfRangeException.ThrowIfLessThan(Threads ?? 1, 1, nameof(Threads));
+        }
     }
 }

@@ -5,6 +5,7 @@ internal static class SpaceStream
 {
     private const int VectorKind = 0;
     private const int NeighbourhoodKind = 1;
+    private const int ScoringKind = 2;
     private const int MeanKind = 0;
     private const int WeightedSumKind = 1;
     private const int LeastSquaresKind = 2;
@@ -17,6 +18,7 @@ internal static class SpaceStream
     // int: kind of space
     //   vectors: int similarity
     //   neighbourhood: int[items + 1] row starts, int[] neighbours, float[] weights
+    //   scoring: string class, string assembly; what the class writes comes last
     // int: kind of folding
     //   mean: int normalize (0 or 1)
     //   weighted sum: float[items] weights, float exponent
@@ -34,6 +36,11 @@ internal static class SpaceStream
                 writer.WriteArray(neighbourhood.Weights.RowStarts);
                 writer.WriteArray(neighbourhood.Weights.Neighbours);
                 writer.WriteArray(neighbourhood.Weights.Weights);
+                break;
+            case ScoringSpace:
+                writer.Write(ScoringKind);
+                writer.Write(space.GetType().FullName!);
+                writer.Write(space.GetType().Assembly.GetName().Name!);
                 break;
             default:
                 writer.Write(VectorKind);
@@ -59,6 +66,8 @@ internal static class SpaceStream
                 writer.Write(((MeanFolding)space.Folding).Normalize ? 1 : 0);
                 break;
         }
+
+        (space as ScoringSpace)?.WriteContent(writer);
     }
 
     public static RepresentationSpace Read(ModelReader reader, int userCount, int itemCount)
@@ -67,23 +76,20 @@ internal static class SpaceStream
         int dimension = reader.ReadInt32(1, int.MaxValue);
         var users = reader.ReadArray<float>((long)userCount * dimension);
         var items = reader.ReadArray<float>((long)itemCount * dimension);
-        NeighbourWeights? weights = null;
-        var similarity = VectorSimilarity.Product;
-        if (reader.ReadInt32(VectorKind, NeighbourhoodKind) == NeighbourhoodKind)
+        switch (reader.ReadInt32(VectorKind, ScoringKind))
         {
-            var starts = reader.ReadArray<int>(itemCount + 1L);
-            var neighbours = reader.ReadArrayUpTo<int>(Array.MaxLength);
-            weights = new NeighbourWeights(starts, neighbours, reader.ReadArray<float>(neighbours.Length));
+            case NeighbourhoodKind:
+                var starts = reader.ReadArray<int>(itemCount + 1L);
+                var neighbours = reader.ReadArrayUpTo<int>(Array.MaxLength);
+                var weights = new NeighbourWeights(starts, neighbours, reader.ReadArray<float>(neighbours.Length));
+                return new NeighbourhoodSpace(name, weights, dimension, users, items, ReadFolding(reader, itemCount));
+            case ScoringKind:
+                var read = ScoringSpaceLoader.Find(reader.ReadString(), reader.ReadString());
+                return read(reader, new SpaceTables(name, dimension, users, items, ReadFolding(reader, itemCount)));
+            default:
+                var similarity = (VectorSimilarity)reader.ReadInt32((int)VectorSimilarity.Product, (int)VectorSimilarity.NegativeDistance);
+                return new VectorSpace(name, dimension, users, items, similarity, ReadFolding(reader, itemCount));
         }
-        else
-        {
-            similarity = (VectorSimilarity)reader.ReadInt32((int)VectorSimilarity.Product, (int)VectorSimilarity.NegativeDistance);
-        }
-
-        var folding = ReadFolding(reader, itemCount);
-        return weights is null
-            ? new VectorSpace(name, dimension, users, items, similarity, folding)
-            : new NeighbourhoodSpace(name, weights, dimension, users, items, folding);
     }
 
     private static UserFolding ReadFolding(ModelReader reader, int itemCount) => reader.ReadInt32(MeanKind, LeastSquaresKind) switch

@@ -9,7 +9,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// Reads what <see cref="ModelWriter"/> wrote. Every size is checked against the bytes that are left before anything is allocated
 /// from it; any fault is an <see cref="InvalidDataException"/> that says what was found and what was expected.
 /// </summary>
-internal sealed class ModelReader : IDisposable
+public sealed class ModelReader : IDisposable
 {
     private const int HashLength = 32;
 
@@ -22,7 +22,7 @@ internal sealed class ModelReader : IDisposable
     /// <param name="signature">The signature that the content must have.</param>
     /// <param name="version">The version that this library writes.</param>
     /// <param name="oldestVersion">The oldest version that this library still reads.</param>
-    public ModelReader(Stream stream, string signature, int version, int oldestVersion)
+    internal ModelReader(Stream stream, string signature, int version, int oldestVersion)
     {
         _stream = stream;
         _signature = signature;
@@ -48,7 +48,7 @@ internal sealed class ModelReader : IDisposable
     }
 
     /// <summary>Reads a whole stream; what its content gets wrong is told as an altered stream.</summary>
-    public static T Read<T>(Stream stream, string signature, int version, int oldestVersion, Func<ModelReader, T> read)
+    internal static T Read<T>(Stream stream, string signature, int version, int oldestVersion, Func<ModelReader, T> read)
     {
         using var reader = new ModelReader(stream, signature, version, oldestVersion);
         try
@@ -69,6 +69,10 @@ internal sealed class ModelReader : IDisposable
 
     private long Remaining => _stream.Length - _stream.Position - HashLength;
 
+    /// <summary>Reads a number.</summary>
+    /// <param name="minimum">The smallest that can be right.</param>
+    /// <param name="maximum">The largest that can be right.</param>
+    /// <exception cref="InvalidDataException">The number lies outside, or the stream ends.</exception>
     public int ReadInt32(int minimum, int maximum)
     {
         int value = ReadValue<int>();
@@ -77,12 +81,16 @@ internal sealed class ModelReader : IDisposable
             : throw Altered($"a number that must lie between {minimum} and {maximum} is {value}");
     }
 
+    /// <summary>Reads a number that must be finite.</summary>
+    /// <exception cref="InvalidDataException">The number is not finite, or the stream ends.</exception>
     public float ReadFiniteSingle()
     {
         float value = ReadValue<float>();
         return float.IsFinite(value) ? value : throw Altered($"a number that must be finite is {value}");
     }
 
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="InvalidDataException">The stream ends before the text does.</exception>
     public string ReadString()
     {
         int length = ReadInt32(0, Array.MaxLength);
@@ -93,6 +101,9 @@ internal sealed class ModelReader : IDisposable
     }
 
     /// <summary>Reads an array that must have the given length.</summary>
+    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <param name="length">The length.</param>
+    /// <exception cref="InvalidDataException">It has another length, or the stream ends.</exception>
     public T[] ReadArray<T>(long length)
         where T : unmanaged
     {
@@ -106,9 +117,14 @@ internal sealed class ModelReader : IDisposable
     }
 
     /// <summary>Reads an array of any length up to the given one.</summary>
+    /// <typeparam name="T">A type of numbers.</typeparam>
+    /// <param name="maximumLength">The greatest length that can be right.</param>
+    /// <exception cref="InvalidDataException">It is longer, or the stream ends.</exception>
     public T[] ReadArrayUpTo<T>(int maximumLength)
         where T : unmanaged => ReadElements<T>(ReadInt32(0, maximumLength));
 
+    /// <summary>Reads texts.</summary>
+    /// <exception cref="InvalidDataException">The stream ends before they do.</exception>
     public string[] ReadStrings()
     {
         int count = ReadInt32(0, Array.MaxLength);
@@ -123,7 +139,7 @@ internal sealed class ModelReader : IDisposable
     }
 
     /// <summary>Reads the hash at the end and compares it with that of what was read.</summary>
-    public void Complete()
+    internal void Complete()
     {
         var computed = _hash.GetHashAndReset();
         var stored = new byte[HashLength];
@@ -139,9 +155,11 @@ internal sealed class ModelReader : IDisposable
     }
 
     /// <summary>An exception that says that the stream's content cannot be right.</summary>
+    /// <param name="what">What was found, and what was expected.</param>
     public InvalidDataException Altered(string what) =>
         new($"The model's '{_signature}' stream was altered or is no such stream: {what}. Take the file from its source again, or train and save the model again.");
 
+    /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
 
     private InvalidDataException Truncated() =>

@@ -2,7 +2,7 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// Trains one representation space from interactions. This is the one interface by which a user adds a space: derive, return a
-/// <see cref="VectorSpace"/> or a <see cref="NeighbourhoodSpace"/>, and hand the trainer to
+/// <see cref="VectorSpace"/>, a <see cref="NeighbourhoodSpace"/> or a <see cref="ScoringSpace"/> of your own, and hand the trainer to
 /// <c>mlContext.GlobalLocal().Spaces.Custom</c> or to the trainer of the whole model.
 /// </summary>
 /// <example>
