@@ -67,6 +67,7 @@ internal static class CommandLine
         ExplainCommand.Create(console),
         InfoCommand.Create(console),
         ReproduceCommand.Create(console),
+        RerankCommand.Create(console),
         DemoCommand.Create(console),
     };
 
