@@ -1,0 +1,160 @@
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
+
+public class ReproductionTests
+{
+    private static readonly string[] Representations = ["GD", "GP", "GAD", "GAP", "LD", "LP", "LAD", "LAP", "AD", "AP"];
+
+    [Fact]
+    public void Writes_every_table_and_figure_and_a_second_time_trains_nothing()
+    {
+        var trainer = new RecordingTrainer("Stub");
+        using var folder = new ReproductionFolder(trainer, new RecordingTrainer("Giant", obstacle: "the catalogue is too large."));
+        ReproductionFolder.Run(folder.Options);
+        foreach (string name in new[] { "table-2-printed", "table-2-tuned", "table-4", "table-4-choices", "table-6" })
+        {
+            Assert.NotEmpty(File.ReadAllText(folder[$"{name}.csv"]));
+            Assert.StartsWith("# Table", File.ReadAllText(folder[$"{name}.md"]));
+        }
+
+        foreach (string name in new[] { "figure-4-printed", "figure-4-tuned", "figure-5-printed", "figure-5-tuned" })
+        {
+            Assert.NotEmpty(File.ReadAllText(folder[$"{name}.csv"]));
+            Assert.NotEmpty(File.ReadAllBytes(folder[$"{name}.png"]));
+        }
+
+        string page = File.ReadAllText(folder["results.md"]);
+        Assert.All(new[] { "Stub", "GlobalLocal", "figure-5-tuned.png", "AP is better than the best single space" }, part => Assert.Contains(part, page));
+        Assert.DoesNotContain("quick look", page);
+        var ablation = File.ReadAllLines(folder["table-2-printed.csv"]);
+        Assert.All(Representations, name => Assert.Contains(ablation, line => line.StartsWith($",{name},", StringComparison.Ordinal)));
+
+        // What is impossible is a gap with its reason, and no failure of the whole.
+        Assert.Contains(File.ReadAllLines(folder["table-4.csv"]), line => line.Contains("Giant") && line.EndsWith("n/a", StringComparison.Ordinal));
+        Assert.Contains("Giant: the catalogue is too large.", File.ReadAllText(folder["table-4.md"]));
+
+        int trained = trainer.Contexts.Count;
+        var before = Directory.GetFiles(folder.Options.Output).Where(path => path.EndsWith(".csv")).ToDictionary(path => path, File.ReadAllText);
+        string told = ReproductionFolder.Run(folder.Options);
+        Assert.DoesNotContain("run 1 of", told);
+        Assert.Equal(trained, trainer.Contexts.Count);
+        Assert.All(before, pair => Assert.Equal(pair.Value, File.ReadAllText(pair.Key)));
+
+        // A run that is lost is the only one that is made again.
+        File.Delete(Assert.Single(folder.RunFiles, path => path.Contains("blocks-stub-tuned-1") && File.ReadAllText(path).Contains("\"leaveOneOut\":false")));
+        Assert.Contains("run 1 of 1: blocks, Stub", ReproductionFolder.Run(folder.Options));
+        Assert.Equal(trained + 2, trainer.Contexts.Count);
+    }
+
+    [Fact]
+    public void A_system_never_sees_the_test_and_is_trained_again_on_all_training_interactions()
+    {
+        var trainer = new RecordingTrainer("Stub");
+        using var folder = new ReproductionFolder(trainer);
+        var results = RunCompetitor(folder, trainer, leaveOneOut: false);
+        var split = folder.Options.DataSets[0].ReadSplit(folder.Options.Data!, 1);
+        Assert.Equal(2, trainer.Contexts.Count);
+        var (search, final) = (trainer.Contexts[0], trainer.Contexts[1]);
+        Assert.Equal(split.Train.Count, search.Interactions.Count + search.Validation!.Count);
+        Assert.InRange(search.Validation.Count / (double)split.Train.Count, 0.05, 0.15);
+        Assert.Equal(split.Train.Count, final.Interactions.Count);
+        Assert.Null(final.Validation);
+        foreach (int user in Enumerable.Range(0, split.Test.UserCount))
+        {
+            foreach (int item in split.Test.GetItems(user))
+            {
+                Assert.False(final.Interactions.Contains(user, item) || search.Interactions.Contains(user, item) || search.Validation.Contains(user, item));
+            }
+        }
+
+        // The same as evaluated by hand.
+        var popularity = AttentionModel.OfOne(new PopularityTrainer().Train(final).Space, split.Train);
+        var expected = TopNEvaluator.Evaluate(new Retriever(popularity, split.Train), split.Test, ReproductionFolder.TopN);
+        var result = Assert.Single(results);
+        Assert.Equal(expected.Recall, result.Metrics["recall"]);
+        Assert.Equal(expected.PerUser.Select(user => Math.Round(user.Ndcg, 6)), result.PerUser["ndcg"]);
+    }
+
+    [Fact]
+    public void Leave_one_out_ranks_one_item_among_negatives()
+    {
+        var trainer = new RecordingTrainer("Stub");
+        using var folder = new ReproductionFolder(trainer);
+        var result = Assert.Single(RunCompetitor(folder, trainer, leaveOneOut: true));
+        Assert.Equal(EvaluationProtocol.OneAmongNegatives, result.Protocol);
+
+        // All items of a block are as popular but for what is held out, and the 16 unseen ones of the other blocks are the negatives.
+        var split = folder.Options.DataSets[0].ReadLeaveOneOut!(folder.Options.Data!, 1);
+        Assert.All(split.Cases!, single => Assert.Equal(16, single.Negatives.Length));
+        var popularity = AttentionModel.OfOne(new PopularityTrainer().Train(trainer.Contexts[^1]).Space, split.Train);
+        Assert.Equal(LeaveOneOutEvaluator.Evaluate(popularity, split.Train, split.Cases!, 10).HitRate, result.Metrics["hitRate"]);
+    }
+
+    [Fact]
+    public void Attention_over_all_clusters_ranks_as_without_an_index()
+    {
+        using var folder = new ReproductionFolder();
+        var options = folder.Options with { Tables = [4], Figures = [4], DataSets = [folder.Options.DataSets[0] with { TopN = Ablation.ClusterFigureTopN }] };
+        var source = new DataSetSource(options.DataSets[0], options.Data!);
+        var results = new AblationJob(source, leaveOneOut: false, 1, AblationSettings.CreatePrinted(2), 8).Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
+        var exhaustive = Assert.Single(results, result => result.System == "AP" && result.Protocol == new EvaluationProtocol(20));
+        var allClusters = Assert.Single(results, result => result.System == "AP" && result.Protocol == new EvaluationProtocol(20, 5, 5));
+        Assert.Equal(exhaustive.Metrics, allClusters.Metrics);
+        Assert.NotEmpty(exhaustive.PerUser);
+        Assert.Empty(allClusters.PerUser);
+        Assert.Equal(Representations, results.Where(result => result.Protocol == new EvaluationProtocol(20, 5, 2)).Select(result => result.System));
+        Assert.Equal(6 * 2 * 5, results.Count(result => result.Protocol is { TopN: 20, Clusters: not null }) - 4);
+        Assert.All(results, result => Assert.Equal("printed", result.Settings));
+
+        // LP stands on GP and is trained as that is.
+        Assert.Equal(results.First(result => result.System == "GP").Point, results.First(result => result.System == "LP").Point);
+        Assert.True(results.First(result => result.System == "LP").TrainingSeconds > results.First(result => result.System == "GP").TrainingSeconds);
+    }
+
+    [Fact]
+    public void Interrupted_it_keeps_what_has_ended_and_goes_on_there()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var first = new RecordingTrainer("First");
+        var second = new RecordingTrainer("Second") { Before = _ => cancellation.Cancel() };
+        using var folder = new ReproductionFolder(first, second);
+        var options = folder.Options with { Tables = [4], Figures = [] };
+        var exception = Assert.Throws<ToolException>(() => ReproductionFolder.Run(options, cancellation.Token));
+        Assert.Contains("kept", exception.Message);
+        Assert.Contains("blocks-first-tuned-1", Assert.Single(folder.RunFiles));
+        Assert.Equal([folder["runs"]], Directory.GetFileSystemEntries(options.Output));
+
+        second.Before = null;
+        ReproductionFolder.Run(options);
+        Assert.Equal(2, first.Contexts.Count);
+        Assert.Equal(2, second.Contexts.Count);
+        Assert.True(File.Exists(folder["table-4.md"]));
+    }
+
+    [Fact]
+    public void A_system_that_fails_is_a_gap_that_is_tried_again()
+    {
+        var trainer = new RecordingTrainer("Stub") { Before = _ => throw new InvalidOperationException("it fell over.") };
+        using var folder = new ReproductionFolder(trainer);
+        var options = folder.Options with { Tables = [4], Figures = [] };
+        Assert.Contains("it fell over.", ReproductionFolder.Run(options));
+        Assert.Contains("Stub: it fell over.", File.ReadAllText(folder["table-4.md"]));
+        trainer.Before = null;
+        ReproductionFolder.Run(options);
+        Assert.DoesNotContain("n/a", File.ReadAllText(folder["table-4.md"]));
+    }
+
+    [Fact]
+    public void A_quick_look_says_so_everywhere()
+    {
+        using var folder = new ReproductionFolder(new RecordingTrainer("Stub"));
+        ReproductionFolder.Run(folder.Options with { Tables = [4], Figures = [5], IsQuick = true });
+        Assert.All(["table-4.md", "table-4-choices.md", "results.md"], name => Assert.Contains("no reproduction", File.ReadAllText(folder[name])));
+    }
+
+    private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, RecordingTrainer trainer, bool leaveOneOut)
+    {
+        var source = new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!);
+        var job = new CompetitorJob(source, leaveOneOut, 1, folder.Options.Competitors.Single(competitor => competitor.Trainer == trainer));
+        return job.Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
+    }
+}
