@@ -8,7 +8,21 @@ public static class BaselineSystems
     [
         new BprMfTrainer(),
         new CmlTrainer(),
+        new DeepIcfTrainer(),
         new ItemKnnTrainer(),
         new LightGcnTrainer(),
+        new LrmlTrainer(),
+        new BineTrainer(),
+        new ItemKnnTrainer(),
+        new Metapath2VecTrainer(),
+        new N2vScdnnrTrainer(),
+        new CccfTrainer(),
+        new CoFactorTrainer(),
+        new DenseEaseTrainer(),
+        new GfCfTrainer(),
+        new ImplicitAlsTrainer(),
+        new ItemKnnTrainer(),
+        new Rp3BetaTrainer(),
+        new SlimTrainer(),
     ];
 }

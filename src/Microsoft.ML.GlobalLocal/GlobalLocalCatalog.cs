@@ -146,7 +146,7 @@ public sealed class GlobalLocalCatalog
     }
 
     private static ArgumentException NoModel(ITransformer model) => new(
-        $"There is no global-local model in this {model.GetType().Name}. It comes from a trainer of the catalog's Trainers, as the last step of a pipeline; a space or clusters alone recommend nothing.", nameof(model));
+        $"There is no global-local model in this {model.GetType().Name}. It comes from a trainer of the catalog's Trainers, as the last step of a pipeline; a space or clusters alone recommend nothing, and a re-ranked model gives its lists by Transform.", nameof(model));
 
     private static TestInteractions ReadTest(ITransformer model, IDataView testData) => TestInteractions.Read(FindModel(model), testData, FindColumns(model));
 

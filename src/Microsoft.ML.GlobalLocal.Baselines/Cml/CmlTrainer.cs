@@ -16,10 +16,11 @@ public sealed class CmlTrainer : BaselineTrainer<CmlTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from margin in new[] { 0.5f, 1f } from covariance in new[] { 1f, 10f, 0.1f, 0f } select new Options { Margin = margin, CovarianceWeight = covariance },
+        .. from negatives in new[] { 3, 5 } from margin in new[] { 1.5f, 1f } from covariance in new[] { 0.1f, 1f }
+           select new Options { Negatives = negatives, Margin = margin, CovarianceWeight = covariance },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: margins of 0.5, 1 by weights of the covariance of 1, 10, 0.1, 0.</summary>
+    /// <summary>Makes a trainer that chooses from the default grid: 3, 5 negatives by margins of 1.5, 1 by weights of the covariance of 0.1, 1.</summary>
     public CmlTrainer()
         : base(DefaultGrid)
     {
@@ -78,14 +79,17 @@ public sealed class CmlTrainer : BaselineTrainer<CmlTrainer.Options>
         /// <summary>The learning rate of AdaGrad, above 0. Default: 0.1.</summary>
         public float LearningRate { get; init; } = 0.1f;
 
-        /// <summary>The margin m between squared distances, above 0. Default: 0.5.</summary>
-        public float Margin { get; init; } = 0.5f;
+        /// <summary>The margin m between squared distances, above 0. Default: 1.5.</summary>
+        public float Margin { get; init; } = 1.5f;
 
-        /// <summary>How many items are drawn for each interaction, of which the nearest is pushed away; at least 1. Default: 20.</summary>
-        public int Negatives { get; init; } = 20;
+        /// <summary>
+        /// How many items are drawn for each interaction, of which the nearest is pushed away; at least 1. With many, this is often an item that the
+        /// user would like. Default: 3.
+        /// </summary>
+        public int Negatives { get; init; } = 3;
 
-        /// <summary>The weight c of the covariance, at least 0. Default: 1.</summary>
-        public float CovarianceWeight { get; init; } = 1;
+        /// <summary>The weight c of the covariance, at least 0. Default: 0.1.</summary>
+        public float CovarianceWeight { get; init; } = 0.1f;
 
         /// <summary>The interactions of a batch, at least 1. Default: 2000.</summary>
         public int BatchSize { get; init; } = 2000;

@@ -53,14 +53,7 @@ public sealed class ItemKnnTrainer : BaselineTrainer<ItemKnnTrainer.Options>
         var users = interactions.Transposed;
         var weights = NeighbourSelection.SelectStrongest(interactions.ItemCount, options.Neighbours, (item, row) =>
         {
-            foreach (int user in users.GetItems(item))
-            {
-                foreach (int other in interactions.GetItems(user))
-                {
-                    row[other]++;
-                }
-            }
-
+            CoOccurrence.FillRow(interactions, item, row);
             for (int other = 0; other < row.Length; other++)
             {
                 if (row[other] != 0)
@@ -68,8 +61,6 @@ public sealed class ItemKnnTrainer : BaselineTrainer<ItemKnnTrainer.Options>
                     row[other] /= MathF.Sqrt((float)users.GetCount(item) * users.GetCount(other)) + options.Shrinkage;
                 }
             }
-
-            row[item] = 0;
         }, context.Parallelism);
         return (ItemWeightSpaces.Create(Name, weights, context), options);
     }

@@ -44,9 +44,11 @@ internal static class RerankCommand
     private static void Write(TextWriter output, string title, RerankingResult result, int topN)
     {
         output.WriteLine($"{title}: {result.Features.Count} features, {result.Chosen.Trees} trees of {result.Chosen.Leaves} leaves, {result.Seconds:0} s; recall of the candidates {result.CandidateRecall:0.0000}");
+        output.WriteLine($"tried (leaves x trees: mean of recall and NDCG): {string.Join(", ", result.Trials.Select(trial => $"{trial.Leaves} x {trial.Trees}: {trial.Validation:0.0000}"))}");
         output.WriteLine($"                  users  recall@{topN,-2}  re-ranked  (s.e.)    NDCG@{topN,-2}  re-ranked  (s.e.)");
         WriteRow("cross-validation", result.Validation);
         WriteRow("test", result.Test);
+        output.WriteLine(result.ValidatesBetter ? "Re-ranking validates better than the model's own lists." : "Re-ranking does not validate better than the model's own lists: leave it out.");
 
         void WriteRow(string name, RankingComparison row) => output.WriteLine(
             $"{name.PadRight(16)}  {row.Before.Count,5}  {row.Recall.Before,9:0.0000}  {row.Recall.After,9:0.0000}  {row.Recall.StandardError,6:0.0000}  {row.Ndcg.Before,7:0.0000}  {row.Ndcg.After,9:0.0000}  {row.Ndcg.StandardError,6:0.0000}");

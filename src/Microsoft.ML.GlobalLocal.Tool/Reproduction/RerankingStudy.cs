@@ -18,7 +18,7 @@ internal sealed class RerankingStudy
     private const double LearningRate = 0.1;
 
     private static readonly RerankingTrial[] Grid =
-        [.. from leaves in new[] { 4, 8, 16 } from trees in new[] { 20, 50, 100 } select new RerankingTrial(leaves, trees)];
+        [.. from leaves in new[] { 4, 8, 16 } from trees in new[] { 30, 100, 300 } select new RerankingTrial(leaves, trees)];
 
     private readonly MLContext _mlContext;
     private readonly TrainingSettings _settings;

@@ -61,4 +61,14 @@ internal sealed class EmbeddingTable
         var deviations = variances.sqrt_().add_(Epsilon * varianceCorrection);
         _vectors.index_copy_(0, ids, values.addcdiv_(means, deviations, -learningRate * varianceCorrection / meanCorrection));
     }
+    /// <summary>Brings the rows of some ids that are longer than a norm to that norm.</summary>
+    /// <param name="ids">The ids, each once.</param>
+    /// <param name="maximumNorm">The largest norm.</param>
+    public void ClipNorms(Tensor ids, double maximumNorm)
+    {
+        using var _ = no_grad();
+        var rows = _vectors.index_select(0, ids);
+        var scales = rows.norm(-1, keepdim: true).reciprocal_().mul_(maximumNorm).clamp_max_(1);
+        _vectors.index_copy_(0, ids, rows.mul_(scales));
+    }
 }

@@ -77,7 +77,8 @@ internal static class AttentionStream
         return new AttentionModel(spaces, scales, weighting, blend, similarity);
     }
 
-    private static void Write(DenseNetwork network, ModelWriter writer)
+    /// <summary>Writes a network, for other streams that hold one too.</summary>
+    public static void Write(DenseNetwork network, ModelWriter writer)
     {
         writer.Write(network.Layers.Length);
         foreach (var layer in network.Layers)
@@ -88,7 +89,8 @@ internal static class AttentionStream
         }
     }
 
-    private static DenseNetwork ReadNetwork(ModelReader reader)
+    /// <summary>Reads what <see cref="Write(DenseNetwork, ModelWriter)"/> wrote.</summary>
+    public static DenseNetwork ReadNetwork(ModelReader reader)
     {
         var layers = new DenseLayer[reader.ReadInt32(1, MaximumLayers)];
         for (int n = 0; n < layers.Length; n++)

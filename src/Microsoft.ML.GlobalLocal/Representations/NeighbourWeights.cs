@@ -61,6 +61,35 @@ public sealed class NeighbourWeights
     /// <param name="item">The item's index.</param>
     public ReadOnlySpan<float> GetWeights(int item) => _weights.AsSpan(_rowStarts[item], _rowStarts[item + 1] - _rowStarts[item]);
 
+    /// <summary>The matrix with rows and columns exchanged.</summary>
+    internal NeighbourWeights Transpose()
+    {
+        var starts = new int[ItemCount + 1];
+        foreach (int neighbour in _neighbours)
+        {
+            starts[neighbour + 1]++;
+        }
+
+        for (int item = 0; item < ItemCount; item++)
+        {
+            starts[item + 1] += starts[item];
+        }
+
+        var next = starts.AsSpan(0, ItemCount).ToArray();
+        var items = new int[_neighbours.Length];
+        var weights = new float[_weights.Length];
+        for (int item = 0; item < ItemCount; item++)
+        {
+            for (int n = _rowStarts[item]; n < _rowStarts[item + 1]; n++)
+            {
+                int target = next[_neighbours[n]]++;
+                (items[target], weights[target]) = (item, _weights[n]);
+            }
+        }
+
+        return new NeighbourWeights(starts, items, weights);
+    }
+
     /// <summary>The weight from one item to another; 0 where the other is no neighbour.</summary>
     /// <param name="item">The item's index.</param>
     /// <param name="neighbour">The other item's index.</param>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>What an author knows of the items beside who took them: a few numbers for each, NaN for an item that nothing is known of.</summary>

@@ -115,6 +115,28 @@ public class CandidateTransformerTests
     }
 
     [Fact]
+    public void A_row_allocates_nothing()
+    {
+        var users = Context.Data.Cache(Users([.. Enumerable.Repeat("a", 500)]));
+        Assert.Equal(500, users.GetColumn<uint>("User").Count());
+        var data = new CandidateTransformer(Context, Model, new() { ItemData = ItemData(), ItemColumns = ["Year"] }).Transform(users);
+        var features = data.Schema["Features"];
+        using var cursor = data.GetRowCursor([features]);
+        var read = cursor.GetGetter<VBuffer<float>>(features);
+        VBuffer<float> values = default;
+        long start = 0;
+        int rows = 0;
+        for (; cursor.MoveNext(); rows++)
+        {
+            read(ref values);
+            start = rows == 300 ? GC.GetAllocatedBytesForCurrentThread() : start;
+        }
+
+        Assert.Equal(1500, rows);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - start, 0, 2000);
+    }
+
+    [Fact]
     public void What_is_wrong_is_told_at_once()
     {
         AssertThrows(() => new CandidateTransformer(Context, Model, new() { Spaces = ["C"] }), "names 'C'", "A, B");

@@ -9,18 +9,21 @@ public class RerankCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
     {
         var items = folder.Write("items.tsv", "item\tyear\nitem 0.0\t1999\nitem 0.1\t2001\n");
         var lines = ToolFolder.Run("rerank", "--data", folder.Data, "--hold-out", "2", "--top-n", "3", "--threads", "1", "--items", items, "--item-features", "year").Succeeded();
-        Assert.Equal(8, lines.Length);
+        Assert.Equal(12, lines.Length);
         Assert.StartsWith("model's features: ", lines[0]);
-        Assert.StartsWith("and year: ", lines[4]);
+        Assert.StartsWith("and year: ", lines[6]);
+        Assert.Equal(9, lines[1].Split(" x ").Length - 2);
         Assert.EndsWith("recall of the candidates 1.0000", lines[0]);
-        foreach (string line in new[] { lines[2], lines[3], lines[6], lines[7] })
+        foreach (string line in new[] { lines[3], lines[4], lines[9], lines[10] })
         {
             Assert.All(line[16..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..], value => Assert.InRange(double.Parse(value, CultureInfo.InvariantCulture), 0, 1));
         }
 
+        Assert.All([lines[5], lines[11]], line => Assert.StartsWith("Re-ranking ", line));
+
         // Every user's two test items are the only ones of its block that are left: the model finds them, with or without its ranking.
-        Assert.Equal(["test", "20", "1.0000"], lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3]);
-        Assert.Equal(lines[3].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3], lines[7].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3]);
+        Assert.Equal(["test", "20", "1.0000"], lines[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3]);
+        Assert.Equal(lines[4].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3], lines[10].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3]);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Counts which items are taken together.</summary>
+internal static class CoOccurrence
+{
+    private const long MaximumPairs = 400_000_000;
+
+    /// <summary>Why there are too many pairs of items with users in common to hold them all; <see langword="null"/> where there are not.</summary>
+    /// <param name="name">The name of the system that would.</param>
+    /// <param name="interactions">The users' items.</param>
+    public static string? GetObstacle(string name, InteractionMatrix interactions)
+    {
+        long pairs = 0;
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            pairs += (long)interactions.GetCount(user) * interactions.GetCount(user);
+        }
+
+        return pairs <= MaximumPairs ? null : $"{name} holds which items are taken together: the users' pairs of items may be {MaximumPairs} in sum, here are {pairs}.";
+    }
+
+    /// <summary>Counts the users that each two different items have in common; pairs without any are left out.</summary>
+    /// <param name="interactions">The users' items.</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    public static NeighbourWeights Count(InteractionMatrix interactions, ParallelOptions parallelism) =>
+        NeighbourSelection.SelectStrongest(interactions.ItemCount, interactions.ItemCount, (item, row) => FillRow(interactions, item, row), parallelism);
+
+    /// <summary>Counts the users that one item has in common with each other.</summary>
+    /// <param name="interactions">The users' items.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="row">Receives the counts, 0 for the item itself: [items]; it comes zeroed.</param>
+    public static void FillRow(InteractionMatrix interactions, int item, Span<float> row)
+    {
+        foreach (int user in interactions.Transposed.GetItems(item))
+        {
+            foreach (int other in interactions.GetItems(user))
+            {
+                row[other]++;
+            }
+        }
+
+        row[item] = 0;
+    }
+}
