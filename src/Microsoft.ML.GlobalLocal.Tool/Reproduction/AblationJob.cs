@@ -16,6 +16,9 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
     // That of the preset.
     private const double HeldOutShare = 0.1;
 
+    // About where early stopping ends.
+    private const int UsualEpochs = 100;
+
     /// <summary>The name of all of it together.</summary>
     public const string Name = "spaces and attention";
 
@@ -23,7 +26,8 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
 
     public override string Settings => settings.Name;
 
-    protected override double EffortOnData => 10 * (settings.DistancePoints.Count + settings.ProductPoints.Count + 2);
+    // The local two have one point each.
+    protected override double EffortOnData => (settings.DistancePoints.Count + settings.ProductPoints.Count + 2) * Math.Min(settings.MaximumEpochs, UsualEpochs);
 
     protected override string Configuration =>
         $"d = {dimension}, {settings.MaximumEpochs} epochs, attention {settings.AttentionLearningRate}, M = {DataSet.Clusters} of {string.Join(", ", DataSet.ClusterCounts)}, "
@@ -179,6 +183,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
         double seconds = watch.Elapsed.TotalSeconds + parts.Where(part => part.Result.System[0] == 'L' || !Ablation.GetParts(name).Contains("L" + part.Result.System[1])).Sum(part => part.Result.TrainingSeconds);
         var result = CreateResult(name) with
         {
+            Grid = [.. parts.SelectMany(part => part.Result.Grid).Distinct()],
             Point = string.Join("; ", parts.Select(part => $"{part.Result.System}: {part.Point}")),
             TrialCount = parts.Max(part => part.Result.TrialCount),
             TrainingSeconds = seconds,

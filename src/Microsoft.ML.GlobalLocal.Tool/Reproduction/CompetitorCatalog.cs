@@ -16,5 +16,5 @@ internal static class CompetitorCatalog
         [.. CreateAll(trials).Where(competitor => competitor.IsOwn || QuickSystems.Contains(competitor.Name, StringComparer.OrdinalIgnoreCase))];
 
     private static IEnumerable<Competitor> CreateOwnSpaces() => Presets.CreateSpaces(GlobalLocalPreset.Default)
-        .Select(trainer => new Competitor { Name = trainer.Name, Trainer = trainer, Origin = "A single space of the default preset, by itself.", IsOwn = true });
+        .Select(trainer => new Competitor { Name = trainer.Name, Trainer = trainer, Origin = $"a space of the default preset by itself. It is searched from {trainer}.", IsOwn = true });
 }

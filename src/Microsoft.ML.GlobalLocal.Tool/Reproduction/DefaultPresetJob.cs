@@ -13,7 +13,7 @@ internal sealed class DefaultPresetJob(DataSetSource source, bool leaveOneOut, i
 
     public override string Settings => RunResult.Tuned;
 
-    protected override double EffortOnData => 20;
+    protected override double EffortOnData => 100;
 
     protected override string Configuration => string.Join(", ", Presets.CreateSpaces(GlobalLocalPreset.Default).Select(space => space.Name));
 

@@ -42,7 +42,8 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             Name = $"table-{table}",
             Title = $"Table {table}: the systems",
             Note = $"{Describe(dataSets)} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
-                + $"at most {options.Trials} points, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on."
+                + $"at most {options.Trials} points, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
+                + "The default preset and its spaces search as they do for everyone, without that limit."
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. rows.Select(row => row.System)]),
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title, MarkBest: column.Metric.OfUser is not null))],
@@ -66,18 +67,18 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             RowGroupTitle = "Kind",
             Columns =
             [
-                new ResultColumn("", "Grid"),
+                new ResultColumn("", "Grid", MarkBest: false),
                 .. dataSets.SelectMany(dataSet => new[]
                 {
                     new ResultColumn(dataSet.Title, "Tried", 0, MarkBest: false),
-                    new ResultColumn(dataSet.Title, "Chosen"),
+                    new ResultColumn(dataSet.Title, "Chosen", MarkBest: false),
                     new ResultColumn(dataSet.Title, "Training, s", 1, MarkBest: false),
                     new ResultColumn(dataSet.Title, "Evaluation, s", 1, MarkBest: false),
                 }),
             ],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System,
             [
-                new ResultCell { Text = row.Grid },
+                new ResultCell { Text = string.Join("; ", dataSets.SelectMany(dataSet => results.Find(GetIdentity(dataSet, row))).FirstOrDefault()?.Grid ?? []) },
                 .. dataSets.SelectMany(dataSet =>
                 {
                     var found = results.Find(GetIdentity(dataSet, row));
@@ -141,11 +142,11 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     private List<SystemRow> CreateSystemRows() =>
     [
         .. options.Competitors.OrderBy(competitor => competitor.IsOwn)
-            .Select(competitor => new SystemRow(competitor.IsOwn ? OwnSpaces : Competitors, competitor.Name, RunResult.Tuned, string.Join("; ", competitor.Grid))),
+            .Select(competitor => new SystemRow(competitor.IsOwn ? OwnSpaces : Competitors, competitor.Name, RunResult.Tuned)),
         .. from settings in new[] { RunResult.Printed, RunResult.Tuned }
            from name in Ablation.Fused
-           select new SystemRow($"{Paper}, {(settings == RunResult.Printed ? "as printed" : "tuned")}", name, settings, ""),
-        new SystemRow(Default, DefaultPresetJob.Name, RunResult.Tuned, ""),
+           select new SystemRow($"{Paper}, {(settings == RunResult.Printed ? "as printed" : "tuned")}", name, settings),
+        new SystemRow(Default, DefaultPresetJob.Name, RunResult.Tuned),
     ];
 
     private ReproductionDataSet[] Select(int table) => [.. options.DataSets.Where(dataSet => ReproductionPlan.IsInTable(dataSet, table))];
@@ -170,5 +171,5 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         return reasons.Length == 0 ? "" : $" Not available: {string.Join(" ", reasons)}";
     }
 
-    private sealed record SystemRow(string Group, string System, string Settings, string Grid);
+    private sealed record SystemRow(string Group, string System, string Settings);
 }

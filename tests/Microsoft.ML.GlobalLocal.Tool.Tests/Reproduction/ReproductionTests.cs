@@ -151,10 +151,26 @@ public class ReproductionTests
         Assert.All(["table-4.md", "table-4-choices.md", "results.md"], name => Assert.Contains("no reproduction", File.ReadAllText(folder[name])));
     }
 
-    private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, RecordingTrainer trainer, bool leaveOneOut)
+    [Fact]
+    public void A_result_tells_the_grid_within_the_budget_and_the_point_that_was_chosen()
     {
-        var source = new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!);
-        var job = new CompetitorJob(source, leaveOneOut, 1, folder.Options.Competitors.Single(competitor => competitor.Trainer == trainer));
-        return job.Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
+        using var folder = new ReproductionFolder();
+        var limited = Assert.Single(RunCompetitor(folder, Competitor.Of(new ItemKnnTrainer(), trials: 3), leaveOneOut: false));
+        Assert.Equal(new ItemKnnTrainer().Points.Take(3), limited.Grid);
+        Assert.Equal(3, limited.TrialCount);
+        Assert.Contains(limited.Point, limited.Grid);
+
+        // A space that moves by itself from point to point tells the one that it ended at, and how many it tried.
+        var own = Assert.Single(RunCompetitor(folder, CompetitorCatalog.CreateAll(1).Single(competitor => competitor.Name == "GE"), leaveOneOut: false));
+        Assert.Empty(own.Grid);
+        Assert.InRange(own.TrialCount, 3, 10);
+        Assert.Matches(@"^Regularization = \d+(\.\d+)?$", own.Point);
     }
+
+    private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, RecordingTrainer trainer, bool leaveOneOut) =>
+        RunCompetitor(folder, folder.Options.Competitors.Single(competitor => competitor.Trainer == trainer), leaveOneOut);
+
+    private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, Competitor competitor, bool leaveOneOut) =>
+        new CompetitorJob(new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!), leaveOneOut, 1, competitor)
+            .Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
 }

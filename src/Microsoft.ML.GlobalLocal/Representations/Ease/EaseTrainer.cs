@@ -43,6 +43,9 @@ public sealed class EaseTrainer : SpaceTrainer
     /// <inheritdoc/>
     public override string Name => "GE";
 
+    /// <summary>What is chosen by validation: the values of the grid or, with a trainer that training returned, those chosen.</summary>
+    public override string ToString() => OptionText.Describe(nameof(Options.Regularization), _options.Regularization);
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There are more users and more items than <see cref="Options.MaximumSize"/>.</exception>
     public override TrainedSpace Train(SpaceTrainingContext context)

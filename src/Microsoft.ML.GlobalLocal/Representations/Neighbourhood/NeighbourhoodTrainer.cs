@@ -39,6 +39,9 @@ public sealed class NeighbourhoodTrainer : SpaceTrainer
     /// <inheritdoc/>
     public override string Name => "GN";
 
+    /// <summary>What is chosen by validation: the values of the grid or, with a trainer that training returned, those chosen.</summary>
+    public override string ToString() => $"{OptionText.Describe(nameof(Options.UserExponents), _options.UserExponents)}, {OptionText.Describe("ItemExponents", _options.ItemSides.Select(side => side.ItemExponent))}, {OptionText.Describe("PopularityExponents", _options.ItemSides.Select(side => side.PopularityExponent))}";
+
     /// <inheritdoc/>
     public override TrainedSpace Train(SpaceTrainingContext context)
     {

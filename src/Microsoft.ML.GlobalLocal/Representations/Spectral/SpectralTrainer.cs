@@ -38,6 +38,9 @@ public sealed class SpectralTrainer : SpaceTrainer
     /// <inheritdoc/>
     public override string Name => "GS";
 
+    /// <summary>What is chosen by validation: the values of the grid or, with a trainer that training returned, those chosen.</summary>
+    public override string ToString() => $"{OptionText.Describe(nameof(Options.Dimensions), _options.Dimensions)}, {OptionText.Describe(nameof(Options.PopularityExponents), _options.PopularityExponents)}";
+
     /// <inheritdoc/>
     public override TrainedSpace Train(SpaceTrainingContext context)
     {

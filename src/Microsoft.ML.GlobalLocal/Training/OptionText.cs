@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Tells the values of options, or the one that was chosen of them.</summary>
+internal static class OptionText
+{
+    /// <summary>The name of an option and its values.</summary>
+    public static string Describe<T>(string name, params IEnumerable<T> values)
+        where T : IFormattable => $"{name} = {string.Join(" | ", values.Select(value => value.ToString(null, CultureInfo.InvariantCulture)))}";
+}
