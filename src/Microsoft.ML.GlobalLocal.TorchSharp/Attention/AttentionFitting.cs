@@ -12,7 +12,7 @@ internal static class AttentionFitting
     /// <param name="context">All interactions, and what else a run needs.</param>
     public static AttentionModel Train(IReadOnlyList<SpaceTrainer> trainers, AttentionOptions options, SpaceTrainingContext context)
     {
-        var parts = InteractionSplitter.HoldOutParts(context.Interactions, options.Parts, options.Rounds, context.Seed);
+        var parts = TakeEnough(InteractionSplitter.HoldOutParts(context.Interactions, options.Parts, options.Rounds, context.Seed), options.MaximumLists);
 
         // All rounds together choose the hyper-parameters; then each trains with them.
         var contexts = parts.Select(part => context with { Interactions = part.Train, Validation = part.HeldOut }).ToArray();
@@ -39,5 +39,17 @@ internal static class AttentionFitting
         }
 
         return new AttentionModel(spaces, ScoreScales.Measure(spaces, context.Interactions), weighting, Blend.Scores, VectorSimilarity.Product);
+    }
+
+    /// <summary>The first parts, until there are as many users with held-out interactions as lists are used; a round more would train all spaces for nothing.</summary>
+    private static (InteractionMatrix Train, InteractionMatrix HeldOut)[] TakeEnough((InteractionMatrix Train, InteractionMatrix HeldOut)[] parts, int maximumLists)
+    {
+        int lists = 0;
+        return [.. parts.TakeWhile(part =>
+        {
+            bool isNeeded = lists < maximumLists;
+            lists += Enumerable.Range(0, part.HeldOut.UserCount).Count(user => part.HeldOut.GetCount(user) > 0);
+            return isNeeded;
+        })];
     }
 }
