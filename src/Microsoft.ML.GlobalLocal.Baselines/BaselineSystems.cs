@@ -6,6 +6,9 @@ public static class BaselineSystems
     /// <summary>A trainer of every system, each with its default grid.</summary>
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
+        new BprMfTrainer(),
+        new CmlTrainer(),
         new ItemKnnTrainer(),
+        new LightGcnTrainer(),
     ];
 }

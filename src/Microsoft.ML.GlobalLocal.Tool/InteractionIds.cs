@@ -36,6 +36,21 @@ internal sealed class InteractionIds
     /// <summary>The number of items so far.</summary>
     public int ItemCount => _items.Count;
 
+    /// <summary>The users so far.</summary>
+    public IdTable CreateUserTable() => new("user", _users.Keys.OrderBy(id => _users[id]));
+
+    /// <summary>The items so far.</summary>
+    public IdTable CreateItemTable() => new("item", _items.Keys.OrderBy(id => _items[id]));
+
+    /// <summary>Takes in the users of loaded interactions, and none of their items.</summary>
+    public void AddUsers(IDataView data)
+    {
+        foreach (string user in data.GetColumn<string>("User"))
+        {
+            Find(_users, user);
+        }
+    }
+
     /// <summary>Reads loaded interactions.</summary>
     public InteractionMatrix Read(IDataView data)
     {

@@ -43,6 +43,13 @@ public sealed class GlobalLocalCatalog
     public RecommendationEstimator Recommend(ITransformer model, int topN = DefaultTopN, int? clusters = null, string? userColumnName = null) =>
         new(Context, FindModel(model), topN, clusters, userColumnName ?? FindColumns(model).User);
 
+    /// <summary>Retrieves candidates by a model and ranks them anew by one of ML.NET's ranking trainers, such as FastTree.</summary>
+    /// <param name="model">What trains the model that retrieves the candidates.</param>
+    /// <param name="ranking">What trains the ranking, by the columns <c>Features</c>, <c>Label</c> and <c>GroupId</c>.</param>
+    /// <param name="options">The options; default: those of <see cref="RerankingEstimator.Options"/>.</param>
+    public RerankingEstimator Rerank(IEstimator<GlobalLocalTransformer> model, IEstimator<ITransformer> ranking, RerankingEstimator.Options? options = null) =>
+        new(Context, model, ranking, options);
+
     /// <summary>Makes a thread-safe recommender of a model, just trained or loaded from a zip.</summary>
     /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
     /// <exception cref="ArgumentException">There is no model of this library in the transformer.</exception>

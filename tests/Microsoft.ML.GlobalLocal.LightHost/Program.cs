@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-// A host as a user has it: it references the light package alone and loads a model by ML.NET's plain Model.Load.
+// A host as a user has it: it references the light package, and ML.NET's FastTree for re-ranked models, and loads a model by ML.NET's plain Model.Load.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 bool predict = args.Length == 4 && args[1] == "--predict";
+bool lists = args.Length >= 3 && args[1] == "--lists";
 int count = 10;
-if (!predict && (args.Length is < 2 or > 3 || (args.Length == 3 && !int.TryParse(args[2], out count))))
+if (!predict && !lists && (args.Length is < 2 or > 3 || (args.Length == 3 && !int.TryParse(args[2], out count))))
 {
-    Console.Error.WriteLine("usage: LightHost MODEL.zip USER [N] | LightHost MODEL.zip --predict USER ITEM");
+    Console.Error.WriteLine("usage: LightHost MODEL.zip USER [N] | LightHost MODEL.zip --predict USER ITEM | LightHost MODEL.zip --lists USER...");
     return 2;
 }
 
@@ -21,6 +22,17 @@ try
         var engine = mlContext.Model.CreatePredictionEngine<Query, Scored>(model);
         var scored = engine.Predict(new Query { User = args[2], Item = args[3] });
         Console.WriteLine($"{scored.Score:R}\t{string.Join(' ', scored.AttentionWeights.Select(weight => weight.ToString("R")))}");
+        return 0;
+    }
+
+    if (lists)
+    {
+        var users = mlContext.Data.LoadFromEnumerable(args[2..].Select(user => new Query { User = user }));
+        foreach (var list in mlContext.Data.CreateEnumerable<RankedList>(model.Transform(users), reuseRowObject: false))
+        {
+            Console.WriteLine(string.Join('\t', list.Items.Zip(list.Scores, (item, score) => $"{item} {score:R}")));
+        }
+
         return 0;
     }
 
@@ -52,4 +64,13 @@ internal sealed class Scored
 
     [VectorType]
     public float[] AttentionWeights { get; set; } = [];
+}
+
+internal sealed class RankedList
+{
+    [VectorType]
+    public string[] Items { get; set; } = [];
+
+    [VectorType]
+    public float[] Scores { get; set; } = [];
 }

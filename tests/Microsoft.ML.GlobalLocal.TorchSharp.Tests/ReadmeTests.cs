@@ -81,6 +81,37 @@ public sealed class ReadmeTests : IDisposable
         Assert.NotNull(TorchBackend.GetDevice(ml));
     }
 
+    [Fact]
+    public void ReRankingIsOnePipelineAndOneZip()
+    {
+        File.WriteAllLines("packages.tsv", Enumerable.Range(0, Blocks.Items).Select(item => $"item{item}\t{item}").Prepend("item\tsize"));
+        var ml = new MLContext(seed: 1);
+        var data = InteractionLoader.Load(ml, "datasets/debian-dependencies/interactions.tsv");
+        var train = InteractionSplitter.HoldOutPerUser(data, count: 3, seed: 1).Train;
+
+        var packages = ml.Data.LoadFromTextFile<Package>("packages.tsv", hasHeader: true);
+        var ids = ml.Transforms.Conversion;
+        var reranking = ids.MapValueToKey("User")
+            .Append(ids.MapValueToKey("Item"), TransformerScope.Training)
+            .Append(ml.GlobalLocal().Rerank(
+                ml.GlobalLocal().Trainers.GlobalLocal(),
+                ml.Transforms.ReplaceMissingValues("Features")
+                    .Append(ml.Ranking.Trainers.FastTree(numberOfLeaves: 8, numberOfTrees: 50)),
+                new() { TopN = 10, Candidates = new() { Count = 100, ItemData = packages, ItemColumns = ["Size"] } }))
+            .Append(ids.MapKeyToValue("Items"));
+        var reranked = reranking.Fit(train);
+        ml.Model.Save(reranked, train.Schema, "reranked.zip");
+
+        var lists = RunRerankingHost();
+        Assert.Equal(2, lists.Count);
+        Assert.Equal(10, lists[0].Items.Distinct().Count());
+        Assert.All(lists[0].Scores, score => Assert.True(float.IsFinite(score)));
+        Assert.Equal(lists[0].Scores.OrderDescending(), lists[0].Scores);
+        Assert.All(lists[1].Items, item => Assert.Equal("", item));
+        var own = train.GetColumn<string>("User").Zip(train.GetColumn<string>("Item")).Where(row => row.First == "gimp").Select(row => row.Second);
+        Assert.Empty(own.Intersect(lists[0].Items));
+    }
+
     private static void RunPieces(MLContext ml, IDataView train, TransformerChain<GlobalLocalTransformer> model)
     {
         var keys = ml.Transforms.Conversion.MapValueToKey("User").Append(ml.Transforms.Conversion.MapValueToKey("Item"));
@@ -142,6 +173,16 @@ public sealed class ReadmeTests : IDisposable
         Assert.Throws<KeyNotFoundException>(() => recommender.Recommend("unknown"));
     }
 
+    private static List<RankedList> RunRerankingHost()
+    {
+        var ml = new MLContext();
+        var model = ml.Model.Load("reranked.zip", out _);
+        var users = ml.Data.LoadFromEnumerable([new Request { User = "gimp" }, new Request { User = "unknown" }]);
+        var lists = ml.Data.CreateEnumerable<RankedList>(model.Transform(users), reuseRowObject: false).ToList();
+
+        return lists;
+    }
+
     private static float[] FoldIn(SpaceTransformer trained, int user)
     {
         var vector = new float[trained.Space.Dimension];
@@ -201,6 +242,29 @@ public sealed class ReadmeTests : IDisposable
 
         [VectorType]
         public float[] AttentionWeights { get; set; } = [];
+    }
+
+    public sealed class Package
+    {
+        [LoadColumn(0)]
+        public string Item { get; set; } = "";
+
+        [LoadColumn(1)]
+        public float Size { get; set; }
+    }
+
+    public sealed class Request
+    {
+        public string User { get; set; } = "";
+    }
+
+    public sealed class RankedList
+    {
+        [VectorType]
+        public string[] Items { get; set; } = [];
+
+        [VectorType]
+        public float[] Scores { get; set; } = [];
     }
 
     public sealed class RandomProjectionTrainer(int dimension = 64) : SpaceTrainer

@@ -31,7 +31,7 @@ internal static class AttentionFitting
         var weighting = new AttentionRankingTrainer(lists, options, context).Train(weights, qualities);
 
         var spaces = SpaceFitting.Train(chosen, context).Select(space => space.Space).ToArray();
-        if (weighting is FixedWeighting)
+        if (weighting is FixedWeighting && !options.KeepUnusedSpaces)
         {
             // A space with the weight 0 for every pair is off; the model goes without it.
             spaces = [.. spaces.Where((_, r) => weights[r] > 0)];

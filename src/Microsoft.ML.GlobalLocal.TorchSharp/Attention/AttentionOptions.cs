@@ -38,4 +38,9 @@ public sealed record AttentionOptions
 
     /// <summary>The number of folds of that cross-validation over users, at least 2. Default: 2.</summary>
     public int Folds { get; init; } = 2;
+
+    /// <summary>
+    /// Whether a space that gets the weight 0 for every pair stays in the model all the same, so that a re-ranker can read its scores. Default: no.
+    /// </summary>
+    public bool KeepUnusedSpaces { get; init; }
 }

@@ -195,6 +195,43 @@ public sealed class AttentionModel
         BlendVectors(query, item, weights, 1, user, itemVector);
     }
 
+    /// <summary>The scaled scores and the weights alpha (Eq. 8) of some items for a prepared user, in every space.</summary>
+    /// <param name="query">The prepared user.</param>
+    /// <param name="items">The items' indices.</param>
+    /// <param name="scaledScores">Receives [items * spaces], item by item, the scores scaled to unit variance.</param>
+    /// <param name="weights">Receives [items * spaces], item by item; the weights of an item sum to 1.</param>
+    internal void GetScoresAndWeights(UserQuery query, ReadOnlySpan<int> items, Span<float> scaledScores, Span<float> weights)
+    {
+        int spaces = _spaces.Length;
+        int blockValues = spaces * BlockSize;
+        var buffer = ArrayPool<float>.Shared.Rent(2 * blockValues + Weighting.GetBufferSize(BlockSize));
+        for (int start = 0; start < items.Length; start += BlockSize)
+        {
+            int block = Math.Min(BlockSize, items.Length - start);
+            var blockItems = items.Slice(start, block);
+            var scaled = buffer.AsSpan(0, spaces * block);
+            for (int r = 0; r < spaces; r++)
+            {
+                var row = scaled.Slice(r * block, block);
+                _spaces[r].Score(View(query, r), blockItems, row);
+                TensorPrimitives.Multiply(row, Scales[r], row);
+            }
+
+            var alpha = buffer.AsSpan(blockValues, spaces * block);
+            ComputeAlpha(query, blockItems, scaled, alpha, buffer.AsSpan(2 * blockValues));
+            for (int b = 0; b < block; b++)
+            {
+                for (int r = 0; r < spaces; r++)
+                {
+                    scaledScores[(start + b) * spaces + r] = scaled[r * block + b];
+                    weights[(start + b) * spaces + r] = alpha[r * block + b];
+                }
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
     private void CompletePreparation(UserQuery query)
     {
         query.LogActivity = MathF.Log(1 + query.Items.Length);

@@ -68,11 +68,11 @@ internal sealed class InteractionPairs
         return result;
     }
 
-    private static DataViewSchema.Column Find(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
+    public static DataViewSchema.Column Find(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
         ?? throw new ArgumentException($"There is no column '{name}'. The columns are {string.Join(", ", schema.Select(column => $"'{column.Name}'"))}.");
 
     /// <summary>Ids as text, so that a split does not depend on how they are stored: a key is its value.</summary>
-    private static Func<string> GetIdReader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
+    public static Func<string> GetIdReader(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {
         TextDataViewType => Read<ReadOnlyMemory<char>>(row, column, value => value.ToString()),
         KeyDataViewType => KeyColumn.CreateTextReader(row, column),

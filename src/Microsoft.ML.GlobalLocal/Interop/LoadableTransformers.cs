@@ -8,3 +8,5 @@ using Microsoft.ML.GlobalLocal;
 [assembly: LoadableClass(typeof(RecommendationTransformer), typeof(TransformerLoader<RecommendationTransformer>), null, typeof(SignatureLoadModel), "Top-N recommendation", "GlobalLocalRecommend")]
 [assembly: LoadableClass(typeof(ClusteringTransformer), typeof(TransformerLoader<ClusteringTransformer>), null, typeof(SignatureLoadModel), "Clusters of items", "GlobalLocalClusters")]
 [assembly: LoadableClass(typeof(TripletTransformer), typeof(TransformerLoader<TripletTransformer>), null, typeof(SignatureLoadModel), "Training triplets", "GlobalLocalTriplets")]
+[assembly: LoadableClass(typeof(CandidateTransformer), typeof(TransformerLoader<CandidateTransformer>), null, typeof(SignatureLoadModel), "Candidates of users", "GlobalLocalCandidates")]
+[assembly: LoadableClass(typeof(TopNTransformer), typeof(TransformerLoader<TopNTransformer>), null, typeof(SignatureLoadModel), "Best candidates of users", "GlobalLocalTopN")]

@@ -40,6 +40,31 @@ public class AttentionModelTests
     }
 
     [Fact]
+    public void Scores_and_weights_of_many_items_are_those_of_each()
+    {
+        var network = new DenseNetwork(new DenseLayer(4, [1, 0, -1, 1], [0.5f]), new DenseLayer(1, [2, -1], [0, 0.1f]));
+        var model = new AttentionModel([_first, _second], [2, 3], new ScoreWeighting([0.2f, 0], network, new float[Items]), Blend.Scores, VectorSimilarity.Product);
+        var query = model.CreateQuery();
+        model.Prepare(query, _interactions, 4);
+        int[] items = [.. Enumerable.Range(0, Items).Reverse()];
+        var scores = new float[2 * Items];
+        var weights = new float[2 * Items];
+        model.GetScoresAndWeights(query, items, scores, weights);
+        var score = new float[2];
+        var weight = new float[2];
+        for (int n = 0; n < Items; n++)
+        {
+            model.GetScaledScores(query, items[n], score);
+            model.GetWeights(query, items[n], weight);
+            for (int r = 0; r < 2; r++)
+            {
+                Assert.Equal(score[r], scores[2 * n + r], 1e-5);
+                Assert.Equal(weight[r], weights[2 * n + r], 1e-5);
+            }
+        }
+    }
+
+    [Fact]
     public void Attention_over_representations_blends_vectors_by_equation_9()
     {
         // f_A takes the first coordinate, f_B the second.

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.ML.GlobalLocal.Tests.Reranking;
 
 namespace Microsoft.ML.GlobalLocal.Tests.Interop;
 
-/// <summary>A model zip in a process that references the light package only and registers nothing.</summary>
+/// <summary>A model zip in a process that references the light package only, and ML.NET's FastTree, and registers nothing.</summary>
 public sealed class OtherProcessTests : IDisposable
 {
     private static readonly TestPipeline Pipeline = new();
@@ -35,6 +36,22 @@ public sealed class OtherProcessTests : IDisposable
         Assert.True(code == 0, error);
         var data = Pipeline.CreateTransformer("model").Transform(Pipeline.Map(new TestPipeline.Row { User = "u3", Item = "i9" }));
         Assert.Equal(TestPipeline.ReadRows(data, "Score", "AttentionWeights").Single().Replace(" | ", "\t"), output.Trim());
+    }
+
+    [Theory]
+    [MemberData(nameof(Frameworks))]
+    public void Re_ranks_the_same(string framework)
+    {
+        var world = new RerankingWorld();
+        var model = world.Fit();
+        string path = Path.Combine(_folder, "reranked.zip");
+        world.Context.Model.Save(model, world.Interactions.Schema, path);
+        string[] users = ["u3", "nobody", "u3", "u11"];
+        var (code, output, error) = Run(framework, [path, "--lists", .. users]);
+        Assert.True(code == 0, error);
+        var expected = RerankingWorld.ReadLists(model.Transform(world.CreateRequests(users)));
+        Assert.Equal(4, expected.Count);
+        Assert.Equal(expected, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

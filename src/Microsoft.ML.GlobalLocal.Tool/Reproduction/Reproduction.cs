@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>Does the jobs of a plan that were not done before, one after the other, and keeps the results of each as it ends.</summary>
+internal sealed class Reproduction
+{
+    private readonly ToolConsole _console;
+    private readonly ReproductionOptions _options;
+    private readonly ReproductionJob[] _jobs;
+    private readonly RunStore _store;
+
+    /// <summary>Prepares a reproduction.</summary>
+    /// <param name="console">Where progress goes.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="UsageException">A table or figure needs other data sets than those that are asked for.</exception>
+    /// <exception cref="ToolException">Files of data sets are missing.</exception>
+    public Reproduction(ToolConsole console, ReproductionOptions options)
+    {
+        ReproductionPlan.Check(options);
+        DataSetCatalog.CheckPresent(options.DataSets, options.Data);
+        _console = console;
+        _options = options;
+        _store = new RunStore(Path.Combine(options.Output, "runs"));
+        var sources = options.DataSets.Select(dataSet => new DataSetSource(dataSet, DataSetCatalog.FindFolder(dataSet, options.Data)!));
+        _jobs = [.. ReproductionPlan.CreateJobs(options, sources)];
+    }
+
+    /// <summary>Does what is left to do.</summary>
+    /// <returns>The results of all jobs.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped; what had ended before is kept.</exception>
+    public RunResults Run(CancellationToken cancellationToken)
+    {
+        var results = new List<RunResult>();
+        var open = new List<ReproductionJob>();
+        foreach (var job in _jobs)
+        {
+            if (_store.Find(job.Key) is { } known)
+            {
+                results.AddRange(known);
+            }
+            else
+            {
+                open.Add(job);
+            }
+        }
+
+        _console.Note($"{_jobs.Length} runs; {_jobs.Length - open.Count} of them ended before and are taken from '{Path.Combine(_options.Output, "runs")}'.");
+        var watch = Stopwatch.StartNew();
+        double done = 0;
+        double left = open.Sum(job => job.Effort);
+        for (int n = 0; n < open.Count; n++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var job = open[n];
+            string remaining = done > 0 ? $"; about {Describe(watch.Elapsed * (left / done))} left" : "";
+            _console.Note($"run {n + 1} of {open.Count}: {job.Title}{remaining}");
+            results.AddRange(Do(job, cancellationToken));
+            done += job.Effort;
+            left -= job.Effort;
+        }
+
+        return new RunResults(results);
+    }
+
+    private IReadOnlyList<RunResult> Do(ReproductionJob job, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunResult> results = [];
+        try
+        {
+            _console.Run(progress => results = job.Run(_options.Threads, progress, cancellationToken));
+            _store.Write(job.Key, results);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException or UnauthorizedAccessException) && !cancellationToken.IsCancellationRequested)
+        {
+            // One system that can't cope with a data set is a gap in a table. It is not kept, so that the next time it is tried again.
+            results = [job.CreateFailure(exception.Message)];
+        }
+
+        foreach (var failed in results.Where(result => result.Failure is not null).DistinctBy(result => result.System))
+        {
+            _console.Note($"note: {failed.DataSet}, {failed.System}: {failed.Failure}");
+        }
+
+        return results;
+    }
+
+    private static string Describe(TimeSpan time) => time.TotalMinutes < 1
+        ? "a minute"
+        : time.TotalMinutes < 120
+            ? $"{Math.Ceiling(time.TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes"
+            : $"{Math.Ceiling(time.TotalHours).ToString(CultureInfo.InvariantCulture)} hours";
+}

@@ -1,0 +1,90 @@
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>The page of results: what holds of the paper in our runs, the tables, the figures, and how each was obtained.</summary>
+internal sealed record ResultsPage
+{
+    /// <summary>Its title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What stands before the first section: paragraphs of Markdown.</summary>
+    public IReadOnlyList<string> Introduction { get; init; } = [];
+
+    /// <summary>The machine of the runs, by <see cref="MachineDescription"/>.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>The sections, in order.</summary>
+    public required IReadOnlyList<ResultsSection> Sections { get; init; }
+
+    /// <summary>Writes the page as Markdown.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="figureFolder">Where the PNG files of the figures are, relative to the page and with slashes; empty when beside it.</param>
+    public void Write(TextWriter output, string figureFolder = "")
+    {
+        output.Write($"# {Title}\n\n");
+        WriteParagraphs(output, Introduction);
+        foreach (var section in Sections)
+        {
+            output.Write($"## {section.Title}\n\n");
+            WriteParagraphs(output, section.Paragraphs);
+            WriteClaims(output, section.Claims);
+            foreach (var table in section.Tables)
+            {
+                output.Write($"### {table.Title}\n\n");
+                ResultTableWriter.WriteMarkdown(table, output);
+            }
+
+            foreach (var figure in section.Figures)
+            {
+                string folder = figureFolder.Length == 0 ? "" : figureFolder.TrimEnd('/') + "/";
+                output.Write($"### {figure.Title}\n\n");
+                WriteParagraphs(output, figure.Note.Length == 0 ? [] : [figure.Note]);
+                output.Write($"![{figure.Title}]({folder}{figure.Name}.png)\n\n");
+            }
+        }
+
+        output.Write($"## The machine\n\n{Machine}\n");
+    }
+
+    private static void WriteParagraphs(TextWriter output, IEnumerable<string> paragraphs)
+    {
+        foreach (string paragraph in paragraphs)
+        {
+            output.Write($"{paragraph}\n\n");
+        }
+    }
+
+    private static void WriteClaims(TextWriter output, IReadOnlyList<Claim> claims)
+    {
+        if (claims.Count > 0)
+        {
+            MarkdownTable.Write(output, ["Claim", "In these runs", "Evidence"], claims.Select(claim => (string[])[claim.Statement, Describe(claim.Verdict), claim.Evidence]));
+            output.Write("\n");
+        }
+    }
+
+    private static string Describe(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "holds",
+        Verdict.Fails => "**does not hold**",
+        _ => "not decided: chance would explain the difference",
+    };
+}
+
+/// <summary>One section: prose, then claims, tables and figures.</summary>
+internal sealed record ResultsSection
+{
+    /// <summary>Its title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its prose: paragraphs of Markdown.</summary>
+    public IReadOnlyList<string> Paragraphs { get; init; } = [];
+
+    /// <summary>Statements and what the runs say of them.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>Its tables.</summary>
+    public IReadOnlyList<ResultTable> Tables { get; init; } = [];
+
+    /// <summary>Its figures.</summary>
+    public IReadOnlyList<FigureData> Figures { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>The results of all runs, to be asked for.</summary>
+/// <param name="results">The results.</param>
+internal sealed class RunResults(IReadOnlyList<RunResult> results)
+{
+    private readonly ILookup<RunIdentity, RunResult> _results = results.ToLookup(result => new RunIdentity(result.DataSet, result.System, result.Settings, result.Protocol, result.Dimension));
+
+    /// <summary>What has no result, and why.</summary>
+    public IEnumerable<RunResult> Failures => results.Where(result => result.Failure is not null);
+
+    /// <summary>The results of a system, a seed after the other.</summary>
+    public IReadOnlyList<RunResult> Find(RunIdentity identity) => [.. _results[identity].Where(result => result.Failure is null).OrderBy(result => result.Seed)];
+
+    /// <summary>The mean and deviation of a metric over the seeds; <c>n/a</c> where there is no result.</summary>
+    /// <param name="identity">What is asked for.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="paper">The paper's number.</param>
+    public ResultCell GetCell(RunIdentity identity, RunMetric metric, double? paper = null)
+    {
+        double[] values = [.. Find(identity).Select(result => result.Metrics[metric.Name])];
+        return values.Length > 0 ? ResultCell.Of(values, paper) : new ResultCell { Text = "n/a", Paper = paper };
+    }
+
+    /// <summary>The mean of a metric over the seeds; <see langword="null"/> where there is no result.</summary>
+    public double? GetMean(RunIdentity identity, RunMetric metric) => GetCell(identity, metric).Mean;
+
+    /// <summary>The users' values of a metric, averaged over the seeds; <see langword="null"/> where they were not kept.</summary>
+    public IReadOnlyList<double>? GetUsers(RunIdentity identity, RunMetric metric)
+    {
+        var users = Find(identity).Where(result => result.PerUser.ContainsKey(metric.Name)).Select(result => result.PerUser[metric.Name]).ToArray();
+        if (users.Length == 0)
+        {
+            return null;
+        }
+
+        return [.. Enumerable.Range(0, users[0].Length).Select(user => users.Average(values => values[user]))];
+    }
+}
+
+/// <summary>What a result is of, whatever the seed.</summary>
+/// <param name="DataSet">The name of the data set.</param>
+/// <param name="System">The system.</param>
+/// <param name="Settings">By which settings: <see cref="RunResult.Printed"/> or <see cref="RunResult.Tuned"/>.</param>
+/// <param name="Protocol">How it was evaluated.</param>
+/// <param name="Dimension">The length d of the vectors, where the run was asked for one.</param>
+internal sealed record RunIdentity(string DataSet, string System, string Settings, EvaluationProtocol Protocol, int? Dimension = null);

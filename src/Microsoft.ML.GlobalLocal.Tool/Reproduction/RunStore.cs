@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>
+/// The results of runs, a file for each, kept as it ends: a reproduction that was interrupted goes on where it stopped, and one of other
+/// configuration finds nothing. A file is written beside its place and then moved there, so that it is whole or not there.
+/// </summary>
+/// <param name="folder">The folder, which the first result makes.</param>
+internal sealed class RunStore(string folder)
+{
+    private static readonly JsonSerializerOptions JsonOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>The results of a run; <see langword="null"/>: it has not ended yet.</summary>
+    /// <exception cref="ToolException">The file of the run is not one that <see cref="Write"/> has written.</exception>
+    public IReadOnlyList<RunResult>? Find(RunKey key)
+    {
+        string path = Path.Combine(folder, key.FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<StoredRun>(stream, JsonOptions) is { } run && run.Key == key ? run.Results : throw new JsonException("It is of another run.");
+        }
+        catch (JsonException exception)
+        {
+            throw new ToolException($"The file '{path}' is no result of a run: {exception.Message} Delete it, and the run is made again.", exception);
+        }
+    }
+
+    /// <summary>Keeps the results of a run that has ended.</summary>
+    public void Write(RunKey key, IReadOnlyList<RunResult> results)
+    {
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, key.FileName);
+        string beside = path + ".part";
+        using (var stream = File.Create(beside))
+        {
+            JsonSerializer.Serialize(stream, new StoredRun(key, results), JsonOptions);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private sealed record StoredRun(RunKey Key, IReadOnlyList<RunResult> Results);
+}

@@ -1,0 +1,55 @@
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
+
+public class CmlTests
+{
+    [Fact]
+    public void No_vector_leaves_the_ball_and_some_reach_its_surface()
+    {
+        // So large a rate throws vectors far out: without the ball they would stay there.
+        var model = new CmlModel(Blocks.Train, new() { Dimension = 4, LearningRate = 5, BatchSize = 10 }, seed: 1);
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            model.TrainEpoch(CancellationToken.None);
+        }
+
+        var norms = model.Vectors.Chunk(4).Select(vector => Math.Sqrt(vector.Sum(x => x * x))).ToArray();
+        Assert.All(norms, norm => Assert.True(norm <= 1 + 1e-6));
+        Assert.Contains(norms, norm => norm > 1 - 1e-6);
+    }
+
+    [Fact]
+    public void An_interaction_weighs_more_the_lower_its_item_ranks()
+    {
+        Assert.Equal(0, CmlModel.GetRankWeight(1000, impostors: 0, drawn: 20));
+        Assert.Equal(MathF.Log(51), CmlModel.GetRankWeight(1000, impostors: 1, drawn: 20), 1e-6f);
+        Assert.Equal(MathF.Log(1001), CmlModel.GetRankWeight(1000, impostors: 20, drawn: 20), 1e-6f);
+    }
+
+    [Fact]
+    public void The_covariance_is_that_between_different_dimensions()
+    {
+        // Centred: (1, 2, 0), (-1, 0, 3), (0, -2, -3). Products over 3: 01: 2, 02: -3, 12: 6.
+        var covariances = CmlModel.GetCovariances([1, 2, 0, -1, 0, 3, 0, -2, -3], 3);
+        float[] expected = [0, 2 / 3f, -1, 2 / 3f, 0, 2, -1, 2, 0];
+        Assert.All(expected.Zip(covariances), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void The_regulariser_takes_covariance_away()
+    {
+        double Train(float weight)
+        {
+            var model = new CmlModel(Blocks.Train, new() { Dimension = 4, CovarianceWeight = weight, Margin = 1 }, seed: 1);
+            for (int epoch = 0; epoch < 30; epoch++)
+            {
+                model.TrainEpoch(CancellationToken.None);
+            }
+
+            float[] means = [.. Enumerable.Range(0, 4).Select(n => model.Vectors.Where((_, place) => place % 4 == n).Average())];
+            float[] centred = [.. model.Vectors.Select((x, place) => x - means[place % 4])];
+            return CmlModel.GetCovariances(centred, 4).Sum(x => x * x);
+        }
+
+        Assert.True(Train(100) < Train(0) / 2);
+    }
+}

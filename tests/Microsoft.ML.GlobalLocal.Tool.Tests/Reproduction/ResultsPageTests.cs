@@ -1,0 +1,79 @@
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
+
+public class ResultsPageTests
+{
+    [Fact]
+    public void The_page_has_prose_claims_tables_and_figures_in_order()
+    {
+        var page = new ResultsPage
+        {
+            Title = "Results",
+            Introduction = ["How it was done."],
+            Machine = "A machine.",
+            Sections =
+            [
+                new()
+                {
+                    Title = "Ablation",
+                    Paragraphs = ["K = 2.", "N = 15."],
+                    Claims = [new("AP beats LP", Verdict.Fails, "recall"), new("AD beats LD", Verdict.Open, "recall"), new("AD beats GD", Verdict.Holds, "recall")],
+                    Tables = [new() { Name = "table-2", Title = "Table 2", Columns = [new("", "recall")], Rows = [new("", "AP", [ResultCell.Of([0.25])])] }],
+                    Figures = [new() { Name = "figure-4", Title = "Figure 4: recall", Note = "For three M.", Rows = [] }],
+                },
+                new() { Title = "Systems" },
+            ],
+        };
+        var output = new StringWriter();
+        page.Write(output, "figures");
+        Assert.Equal(
+            """
+            # Results
+
+            How it was done.
+
+            ## Ablation
+
+            K = 2.
+
+            N = 15.
+
+            | Claim | In these runs | Evidence |
+            |---|---|---|
+            | AP beats LP | **does not hold** | recall |
+            | AD beats LD | not decided: chance would explain the difference | recall |
+            | AD beats GD | holds | recall |
+
+            ### Table 2
+
+            | System | recall |
+            |---|---|
+            | AP | **.2500** |
+
+            Bold: the best of its column.
+
+            ### Figure 4: recall
+
+            For three M.
+
+            ![Figure 4: recall](figures/figure-4.png)
+
+            ## Systems
+
+            ## The machine
+
+            A machine.
+
+            """,
+            output.ToString());
+    }
+
+    [Fact]
+    public void The_machine_is_described_by_its_cores_and_runtime()
+    {
+        var description = MachineDescription.Describe();
+        Assert.Contains($"{Environment.ProcessorCount} cores", description);
+        Assert.Contains(System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription, description);
+        Assert.DoesNotContain(" 0 GiB", description);
+        Assert.False(description.StartsWith(','));
+    }
+}
