@@ -5,7 +5,11 @@ internal static class TestSystems
 {
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
+        new BcfNetTrainer(new() { Factors = 8, LearningRate = 0.01, BatchSize = 128, MaximumEpochs = 15 }),
+        new CFNetTrainer(new() { Factors = 8, LearningRate = 0.01, BatchSize = 128, MaximumEpochs = 15 }),
+        new CigarTrainer(new() { Bits = 16, Dimension = 8, Candidates = 6, CodeEpochs = 20, CodeLearningRate = 0.02, LearningRate = 0.02, BatchSize = 64, MaximumEpochs = 20 }),
         new ItemKnnTrainer(new() { Neighbours = 12 }),
+        new NeuMfTrainer(new() { Factors = 8, LearningRate = 0.01, Negatives = 1, BatchSize = 64, MaximumEpochs = 12 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];
