@@ -5,7 +5,7 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// A network in training that gives the logit of a user having an item: the sum of weighted products of their vectors and of a perceptron over both. Log
-/// loss, Adam. It lives in the dispose scope of the caller, but for its modules and the optimizer, which it owns.
+/// loss, Adam. It lives in the dispose scope of the caller, but for the optimizer, which it owns.
 /// </summary>
 internal sealed class DeepMatchingNetwork : IDisposable
 {
@@ -94,15 +94,7 @@ internal sealed class DeepMatchingNetwork : IDisposable
     public float[] ExportItems() => Export(_shape.ItemInput, rows => [.. _products.Select(part => part.RepresentItems(rows)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentItems(rows)]]);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _optimizer.Dispose();
-        _perceptron?.Dispose();
-        foreach (var part in _products)
-        {
-            part.Dispose();
-        }
-    }
+    public void Dispose() => _optimizer.Dispose();
 
     private float[] Export(SparseInput input, Func<SparseRows, IList<Tensor>> represent)
     {

@@ -9,8 +9,8 @@ public abstract record DeepMatchingOptions
     /// <summary>The learning rate of Adam, above 0. Default: 0.001.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>The L2 regularisation of all that is trained, at least 0. Default: 0.</summary>
-    public double L2Regularization { get; init; }
+    /// <summary>The L2 regularisation of all that is trained, at least 0. Default: 0.00003.</summary>
+    public double L2Regularization { get; init; } = 3e-5;
 
     /// <summary>The number of negatives that are drawn for every positive, at least 1. Default: 4.</summary>
     public int Negatives { get; init; } = 4;

@@ -7,7 +7,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// Matching function learning: ReLU layers over a user's and an item's vector behind each other. The first layer is a sum of a user's and an item's share,
 /// which are computed once per user and item; attention weighs the units of both vectors together, and adds to that sum.
 /// </summary>
-internal sealed class PerceptronPart : IDisposable
+internal sealed class PerceptronPart
 {
     private readonly SparseLayer _users;
     private readonly SparseLayer _items;
@@ -40,8 +40,8 @@ internal sealed class PerceptronPart : IDisposable
     /// <summary>What is trained.</summary>
     public IEnumerable<Parameter> Parameters =>
     [
-        .. _users.Parameters,
-        .. _items.Parameters,
+        _users.Weights,
+        _items.Weights,
         .. new[] { _userShare, _itemShare, _userLogits, _itemLogits, _attended, _layers }.SelectMany(network => network?.Parameters ?? []),
     ];
 
@@ -69,13 +69,6 @@ internal sealed class PerceptronPart : IDisposable
 
     /// <summary>What managed code evaluates above the first layer.</summary>
     public (DenseNetwork Layers, DenseLayer? Attended) Export() => (_layers.Export(), _attended?.Export().Layers[0]);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _users.Dispose();
-        _items.Dispose();
-    }
 
     private static Tensor Represent(Tensor vectors, FeedForwardNetwork share, FeedForwardNetwork? logits) =>
         logits is null ? share.Apply(vectors) : cat([share.Apply(vectors), vectors, logits.Apply(vectors)], 1);

@@ -7,7 +7,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// Representation learning: a side for users and one for items, whose vectors are multiplied element by element and weighted. A side is a linear layer
 /// over sparse rows, and maybe attention and ReLU layers above it.
 /// </summary>
-internal sealed class ProductPart : IDisposable
+internal sealed class ProductPart
 {
     private readonly Side _users;
     private readonly Side _items;
@@ -32,14 +32,7 @@ internal sealed class ProductPart : IDisposable
     /// <summary>The items' vectors: [B, d].</summary>
     public Tensor RepresentItems(SparseRows rows) => _items.Apply(rows);
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _users.Dispose();
-        _items.Dispose();
-    }
-
-    private sealed class Side : IDisposable
+    private sealed class Side
     {
         private readonly SparseLayer _input;
         private readonly FeedForwardNetwork? _attention;
@@ -57,7 +50,7 @@ internal sealed class ProductPart : IDisposable
 
         public int OutputSize => _layers?.OutputSize ?? _input.OutputSize;
 
-        public IEnumerable<Parameter> Parameters => [.. _input.Parameters, .. _attention?.Parameters ?? [], .. _layers?.Parameters ?? []];
+        public IEnumerable<Parameter> Parameters => [_input.Weights, .. _attention?.Parameters ?? [], .. _layers?.Parameters ?? []];
 
         public Tensor Apply(SparseRows rows)
         {
@@ -69,7 +62,5 @@ internal sealed class ProductPart : IDisposable
 
             return _layers is null ? vectors : nn.functional.relu(_layers.Apply(vectors));
         }
-
-        public void Dispose() => _input.Dispose();
     }
 }

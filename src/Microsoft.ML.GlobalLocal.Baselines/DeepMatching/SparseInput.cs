@@ -8,16 +8,15 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 internal sealed class SparseInput
 {
-    private readonly long[] _offsets;
     private readonly float[] _scales;
     private long[] _units = [];
+    private long[] _bags = [];
 
     /// <summary>Makes an input.</summary>
     /// <param name="rows">The rows; the columns are the input's units.</param>
     public SparseInput(InteractionMatrix rows)
     {
         Rows = rows;
-        _offsets = new long[rows.UserCount];
         _scales = new float[rows.UserCount];
     }
 
@@ -42,16 +41,17 @@ internal sealed class SparseInput
         if (_units.Length < total)
         {
             _units = new long[Math.Min(2L * total, Rows.Count)];
+            _bags = new long[_units.Length];
         }
 
         int count = 0;
         for (int n = 0; n < ids.Length; n++)
         {
             var row = Rows.GetItems(ids[n]);
-            _offsets[n] = count;
             _scales[n] = row.Length == 0 ? 0 : 1 / MathF.Sqrt(row.Length);
             foreach (int unit in row)
             {
+                _bags[count] = n;
                 _units[count++] = unit;
             }
         }
@@ -59,13 +59,13 @@ internal sealed class SparseInput
         // The copies lie in libtorch's own, aligned memory: where a managed array lies changes the last bits of sums.
         return new SparseRows(
             frombuffer(_units, ScalarType.Int64, count).to(device).clone(),
-            frombuffer(_offsets, ScalarType.Int64, ids.Length).to(device).clone(),
+            frombuffer(_bags, ScalarType.Int64, count).to(device).clone(),
             frombuffer(_scales, ScalarType.Float32, ids.Length).to(device).clone().unsqueeze(1));
     }
 }
 
 /// <summary>Sparse rows of ones behind each other.</summary>
-/// <param name="Units">The columns of all rows.</param>
-/// <param name="Offsets">Where each row starts: [B].</param>
+/// <param name="Units">The columns of the ones of all rows: [ones].</param>
+/// <param name="Bags">The row of each of them: [ones].</param>
 /// <param name="Scales">What each row is multiplied by, 1 / sqrt(its number of ones): [B, 1].</param>
-internal sealed record SparseRows(Tensor Units, Tensor Offsets, Tensor Scales);
+internal sealed record SparseRows(Tensor Units, Tensor Bags, Tensor Scales);

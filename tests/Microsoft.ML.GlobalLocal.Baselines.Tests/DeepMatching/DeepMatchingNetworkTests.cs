@@ -13,6 +13,7 @@ public class DeepMatchingNetworkTests
     [MemberData(nameof(Systems))]
     public void ScoresAreTheLogitsOfTraining(string system)
     {
+        TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
         using var network = Create(system);
         var pairs = (from user in Enumerable.Range(0, Blocks.Users) from item in Enumerable.Range(0, Blocks.Items) select new LabelledPair(user, item, Blocks.Train.Contains(user, item))).ToArray();
@@ -55,9 +56,10 @@ public class DeepMatchingNetworkTests
     [Fact]
     public void ARowIsTheSumOfItsUnitsOverTheSquareRootOfTheirNumber()
     {
+        TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
-        using var layer = new SparseLayer(3, 2, new Random(1), torch.CPU);
-        var weights = FeedForwardNetwork.Read(layer.Parameters.Single());
+        var layer = new SparseLayer(3, 2, new Random(1), torch.CPU);
+        var weights = FeedForwardNetwork.Read(layer.Weights);
         var input = new SparseInput(InteractionMatrix.FromPairs([0, 0, 2], [0, 2, 1], 3, 3));
 
         var outputs = FeedForwardNetwork.Read(layer.Apply(input.Gather([2, 0, 1], torch.CPU)));
@@ -93,7 +95,6 @@ public class DeepMatchingNetworkTests
             "CFNet" => new DeepMatchingShape(userRows, itemRows, [new ProductShape(8, [4], Attention: false)], new PerceptronShape(8, [8, 4], Attention: false)),
             _ => new DeepMatchingShape(userRows, itemRows, [Factorization, new ProductShape(8, [4], Attention: true)], new PerceptronShape(8, [8, 4], Attention: true)),
         };
-        TorchBackend.Start();
         return new DeepMatchingNetwork(shape, 0.01, 0, new Random(1), torch.CPU);
     }
 }
