@@ -22,5 +22,10 @@ public static class BaselineSystems
         new N2vScdnnrTrainer(),
         new Rp3BetaTrainer(),
         new SlimTrainer(),
+        new BcfNetTrainer(),
+        new CFNetTrainer(),
+        new CigarTrainer(),
+        new ItemKnnTrainer(),
+        new NeuMfTrainer(),
     ];
 }

@@ -21,6 +21,11 @@ internal static class TestSystems
         new N2vScdnnrTrainer(new() { Dimension = 8, LearningRate = 0.1f, MaximumEpochs = 20, UserClusters = 2, ItemClusters = 2, CandidateClusters = 1 }),
         new Rp3BetaTrainer(new() { Neighbours = 12 }),
         new SlimTrainer(new() { L1 = 0.1f, L2 = 1 }),
+        new BcfNetTrainer(new() { Factors = 8, LearningRate = 0.01, BatchSize = 128, MaximumEpochs = 15 }),
+        new CFNetTrainer(new() { Factors = 8, LearningRate = 0.01, BatchSize = 128, MaximumEpochs = 15 }),
+        new CigarTrainer(new() { Bits = 16, Dimension = 8, Candidates = 6, CodeEpochs = 20, CodeLearningRate = 0.02, LearningRate = 0.02, BatchSize = 64, MaximumEpochs = 20 }),
+        new ItemKnnTrainer(new() { Neighbours = 12 }),
+        new NeuMfTrainer(new() { Factors = 2, LearningRate = 0.01, L2Regularization = 1e-3, Negatives = 1, BatchSize = 64, MaximumEpochs = 25 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];
