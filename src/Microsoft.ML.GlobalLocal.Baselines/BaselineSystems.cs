@@ -6,9 +6,12 @@ public static class BaselineSystems
     /// <summary>A trainer of every system, each with its default grid.</summary>
     public static IReadOnlyList<BaselineTrainer> All { get; } =
     [
+        new BcfNetTrainer(),
         new BineTrainer(),
         new BprMfTrainer(),
         new CccfTrainer(),
+        new CFNetTrainer(),
+        new CigarTrainer(),
         new CmlTrainer(),
         new CoFactorTrainer(),
         new DeepIcfTrainer(),
@@ -20,12 +23,8 @@ public static class BaselineSystems
         new LrmlTrainer(),
         new Metapath2VecTrainer(),
         new N2vScdnnrTrainer(),
+        new NeuMfTrainer(),
         new Rp3BetaTrainer(),
         new SlimTrainer(),
-        new BcfNetTrainer(),
-        new CFNetTrainer(),
-        new CigarTrainer(),
-        new ItemKnnTrainer(),
-        new NeuMfTrainer(),
     ];
 }

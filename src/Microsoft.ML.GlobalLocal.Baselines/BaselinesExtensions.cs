@@ -8,6 +8,13 @@ namespace Microsoft.ML;
 /// </summary>
 public static class BaselinesExtensions
 {
+    /// <summary>BCFNet: CFNet with attention and a balance module.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="BcfNetTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer BcfNet(this TrainersCatalog catalog, BcfNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new BcfNetTrainer() : new BcfNetTrainer(options), fitOptions);
+
     /// <summary>BiNE: vectors that explain the interactions and walks on each side.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="BineTrainer"/>.</param>
@@ -28,6 +35,20 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer Cccf(this TrainersCatalog catalog, CccfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CccfTrainer() : new CccfTrainer(options), fitOptions);
+
+    /// <summary>CFNet of DeepCF: representation learning and matching function learning from the rows of the interaction matrix.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CFNetTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer CFNet(this TrainersCatalog catalog, CFNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new CFNetTrainer() : new CFNetTrainer(options), fitOptions);
+
+    /// <summary>CIGAR: candidates by the Hamming distance of binary codes, ranked by a model that is trained for them.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CigarTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Cigar(this TrainersCatalog catalog, CigarTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new CigarTrainer() : new CigarTrainer(options), fitOptions);
 
     /// <summary>CML: users and items in one ball, each user nearer to its items than to the others.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -70,26 +91,6 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer ImplicitAls(this TrainersCatalog catalog, ImplicitAlsTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new ImplicitAlsTrainer() : new ImplicitAlsTrainer(options), fitOptions);
-    /// <summary>BCFNet: CFNet with attention and a balance module.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="BcfNetTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer BcfNet(this TrainersCatalog catalog, BcfNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new BcfNetTrainer() : new BcfNetTrainer(options), fitOptions);
-
-    /// <summary>CFNet of DeepCF: representation learning and matching function learning from the rows of the interaction matrix.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CFNetTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer CFNet(this TrainersCatalog catalog, CFNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new CFNetTrainer() : new CFNetTrainer(options), fitOptions);
-
-    /// <summary>CIGAR: candidates by the Hamming distance of binary codes, ranked by a model that is trained for them.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CigarTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer Cigar(this TrainersCatalog catalog, CigarTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new CigarTrainer() : new CigarTrainer(options), fitOptions);
 
     /// <summary>ItemKNN: cosines between items, over each item's nearest neighbours.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -126,6 +127,13 @@ public static class BaselinesExtensions
     public static SingleSpaceTrainer N2vScdnnr(this TrainersCatalog catalog, N2vScdnnrTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new N2vScdnnrTrainer() : new N2vScdnnrTrainer(options), fitOptions);
 
+    /// <summary>NeuMF: matrix factorisation and a perceptron over embeddings of users and items.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="NeuMfTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer NeuMf(this TrainersCatalog catalog, NeuMfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new NeuMfTrainer() : new NeuMfTrainer(options), fitOptions);
+
     /// <summary>RP3beta: random walks of three steps over the user-item graph, with popular ends scaled down.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="Rp3BetaTrainer"/>.</param>
@@ -139,10 +147,4 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer Slim(this TrainersCatalog catalog, SlimTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new SlimTrainer() : new SlimTrainer(options), fitOptions);
-    /// <summary>NeuMF: matrix factorisation and a perceptron over embeddings of users and items.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="NeuMfTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer NeuMf(this TrainersCatalog catalog, NeuMfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new NeuMfTrainer() : new NeuMfTrainer(options), fitOptions);
 }

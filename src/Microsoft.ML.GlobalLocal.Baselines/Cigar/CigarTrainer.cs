@@ -92,9 +92,10 @@ public sealed class CigarTrainer : BaselineTrainer<CigarTrainer.Options>
         var (space, epochs) = EarlyStopping.Run(
             context,
             options.MaximumEpochs,
-            options.Patience,
-            _ => TrainEpoch(modelSampler, batch => model.Train(batch, options.LearningRate, options.L2Regularization)),
-            () => new CigarSpace(new SpaceTables(Name, options.Dimension + options.Bits, Join(model.ExportUsers(), userCodes), Join(model.ExportItems(), itemCodes)), options.Dimension, options.Candidates));
+            interval: 1,
+            () => TrainEpoch(modelSampler, batch => model.Train(batch, options.LearningRate, options.L2Regularization)),
+            () => new CigarSpace(new SpaceTables(Name, options.Dimension + options.Bits, Join(model.ExportUsers(), userCodes), Join(model.ExportItems(), itemCodes)), options.Dimension, options.Candidates),
+            options.Patience);
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch(TripletSampler sampler, Action<TripletBatch> train)

@@ -33,7 +33,7 @@ public abstract class DeepMatchingTrainer<TOptions> : BaselineTrainer<TOptions>
         var batch = new LabelledBatch(Math.Min(options.BatchSize, Math.Max(1, pairs.Length)), plan.Shape.UserInput.Rows.UserCount, plan.Shape.ItemInput.Rows.UserCount);
         using var scope = NewDisposeScope();
         using var network = new DeepMatchingNetwork(plan.Shape, options.LearningRate, options.L2Regularization, new Random(context.Seed), device);
-        return EarlyStopping.Run(context, options.MaximumEpochs, options.Patience, epoch =>
+        return EarlyStopping.Run(context, options.MaximumEpochs, interval: 1, () =>
         {
             int count = plan.Sampler.Sample(pairs);
             for (int start = 0; start < count; start += options.BatchSize)
@@ -46,9 +46,9 @@ public abstract class DeepMatchingTrainer<TOptions> : BaselineTrainer<TOptions>
             double loss = network.ReadLoss();
             if (!double.IsFinite(loss))
             {
-                throw new NotFiniteNumberException($"{Name}: the loss became {loss} in epoch {epoch}. A smaller LearningRate ({options.LearningRate} now) usually helps.", loss);
+                throw new NotFiniteNumberException($"{Name}: the loss became {loss}. A smaller LearningRate ({options.LearningRate} now) usually helps.", loss);
             }
-        }, () => plan.CreateSpace(network)) switch
+        }, () => plan.CreateSpace(network), options.Patience) switch
         {
             // A copy of a record made through its base is one of its own class.
             var (space, epochs) => (space, (TOptions)((DeepMatchingOptions)options with { MaximumEpochs = epochs })),

@@ -56,7 +56,7 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     public override string Name => "GW";
 
     /// <summary>What is chosen by validation: the values of the grid or, with a trainer that training returned, those chosen.</summary>
-    public override string ToString() => $"{OptionText.Describe(nameof(Options.UnobservedWeights), _options.UnobservedWeights)}, {OptionText.Describe(nameof(Options.Regularizations), _options.Regularizations)}";
+    public override string ToString() => $"{(_options.UnobservedWeights is { } weights ? OptionText.Describe(nameof(Options.UnobservedWeights), weights) : "UnobservedWeights = by density")}, {OptionText.Describe(nameof(Options.Regularizations), _options.Regularizations)}";
 
     /// <inheritdoc/>
     public override TrainedSpace Train(SpaceTrainingContext context)
