@@ -8,12 +8,26 @@ namespace Microsoft.ML;
 /// </summary>
 public static class BaselinesExtensions
 {
+    /// <summary>BiNE: vectors that explain the interactions and walks on each side.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="BineTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Bine(this TrainersCatalog catalog, BineTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new BineTrainer() : new BineTrainer(options), fitOptions);
+
     /// <summary>BPR-MF: factors by which each user's items score above the others.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="BprMfTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer BprMf(this TrainersCatalog catalog, BprMfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new BprMfTrainer() : new BprMfTrainer(options), fitOptions);
+
+    /// <summary>CCCF: users and items clustered together into subgroups, with a model in each.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CccfTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Cccf(this TrainersCatalog catalog, CccfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new CccfTrainer() : new CccfTrainer(options), fitOptions);
 
     /// <summary>CML: users and items in one ball, each user nearer to its items than to the others.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -22,31 +36,19 @@ public static class BaselinesExtensions
     public static SingleSpaceTrainer Cml(this TrainersCatalog catalog, CmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CmlTrainer() : new CmlTrainer(options), fitOptions);
 
-    /// <summary>DeepICF: a network over the product of an item's vector with the pooled vectors of the user's items.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="DeepIcfTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer DeepIcf(this TrainersCatalog catalog, DeepIcfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new DeepIcfTrainer() : new DeepIcfTrainer(options), fitOptions);
-    /// <summary>BiNE: vectors that explain the interactions and walks on each side.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="BineTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer Bine(this TrainersCatalog catalog, BineTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new BineTrainer() : new BineTrainer(options), fitOptions);
-    /// <summary>CCCF: users and items clustered together into subgroups, with a model in each.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CccfTrainer"/>.</param>
-    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
-    public static SingleSpaceTrainer Cccf(this TrainersCatalog catalog, CccfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
-        catalog.SingleSpace(options is null ? new CccfTrainer() : new CccfTrainer(options), fitOptions);
-
     /// <summary>CoFactor: matrix factorisation whose item vectors also explain which items are taken together.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="CoFactorTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer CoFactor(this TrainersCatalog catalog, CoFactorTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CoFactorTrainer() : new CoFactorTrainer(options), fitOptions);
+
+    /// <summary>DeepICF: a network over the product of an item's vector with the pooled vectors of the user's items.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="DeepIcfTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer DeepIcf(this TrainersCatalog catalog, DeepIcfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new DeepIcfTrainer() : new DeepIcfTrainer(options), fitOptions);
 
     /// <summary>EASE: the linear autoencoder with a zero diagonal in closed form, with all its weights.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -68,6 +70,26 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer ImplicitAls(this TrainersCatalog catalog, ImplicitAlsTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new ImplicitAlsTrainer() : new ImplicitAlsTrainer(options), fitOptions);
+    /// <summary>BCFNet: CFNet with attention and a balance module.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="BcfNetTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer BcfNet(this TrainersCatalog catalog, BcfNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new BcfNetTrainer() : new BcfNetTrainer(options), fitOptions);
+
+    /// <summary>CFNet of DeepCF: representation learning and matching function learning from the rows of the interaction matrix.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CFNetTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer CFNet(this TrainersCatalog catalog, CFNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new CFNetTrainer() : new CFNetTrainer(options), fitOptions);
+
+    /// <summary>CIGAR: candidates by the Hamming distance of binary codes, ranked by a model that is trained for them.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="CigarTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Cigar(this TrainersCatalog catalog, CigarTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new CigarTrainer() : new CigarTrainer(options), fitOptions);
 
     /// <summary>ItemKNN: cosines between items, over each item's nearest neighbours.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -89,6 +111,7 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer Lrml(this TrainersCatalog catalog, LrmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new LrmlTrainer() : new LrmlTrainer(options), fitOptions);
+
     /// <summary>Metapath2vec++: skip-gram over walks from user to item to user, with negatives by type.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="Metapath2VecTrainer"/>.</param>
@@ -102,6 +125,7 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer N2vScdnnr(this TrainersCatalog catalog, N2vScdnnrTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new N2vScdnnrTrainer() : new N2vScdnnrTrainer(options), fitOptions);
+
     /// <summary>RP3beta: random walks of three steps over the user-item graph, with popular ends scaled down.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="Rp3BetaTrainer"/>.</param>
@@ -115,4 +139,10 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer Slim(this TrainersCatalog catalog, SlimTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new SlimTrainer() : new SlimTrainer(options), fitOptions);
+    /// <summary>NeuMF: matrix factorisation and a perceptron over embeddings of users and items.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="NeuMfTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer NeuMf(this TrainersCatalog catalog, NeuMfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new NeuMfTrainer() : new NeuMfTrainer(options), fitOptions);
 }

@@ -18,10 +18,10 @@ public sealed class DeepIcfTrainer : BaselineTrainer<DeepIcfTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from exponent in new[] { 0.5f, 0f } from regularization in new[] { 1e-5f, 1e-6f, 1e-4f } select new Options { HistoryExponent = exponent, Regularization = regularization },
+        .. from exponent in new[] { 0.5f, 0f } from regularization in new[] { 1e-4f, 3e-4f, 1e-5f } select new Options { HistoryExponent = exponent, Regularization = regularization },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: exponents of 0.5, 0 by regularisations of 1e-5, 1e-6, 1e-4.</summary>
+    /// <summary>Makes a trainer that chooses from the default grid: exponents of 0.5, 0 by regularisations of 1e-4, 3e-4, 1e-5.</summary>
     public DeepIcfTrainer()
         : base(DefaultGrid)
     {
@@ -108,8 +108,8 @@ public sealed class DeepIcfTrainer : BaselineTrainer<DeepIcfTrainer.Options>
         /// <summary>The learning rate of Adam, above 0. Default: 0.003.</summary>
         public float LearningRate { get; init; } = 3e-3f;
 
-        /// <summary>The L2 regularisation, at least 0. Default: 0.00001.</summary>
-        public float Regularization { get; init; } = 1e-5f;
+        /// <summary>The L2 regularisation, at least 0. Default: 0.0001.</summary>
+        public float Regularization { get; init; } = 1e-4f;
 
         /// <summary>The items drawn for each interaction and epoch, at least 1. Default: 4.</summary>
         public int Negatives { get; init; } = 4;

@@ -12,20 +12,9 @@ internal static class AttentionFitting
     /// <param name="context">All interactions, and what else a run needs.</param>
     public static AttentionModel Train(IReadOnlyList<SpaceTrainer> trainers, AttentionOptions options, SpaceTrainingContext context)
     {
-        var parts = InteractionSplitter.HoldOutParts(context.Interactions, options.Parts, options.Rounds, context.Seed);
-
-        // All rounds together choose the hyper-parameters; then each trains with them.
-        var contexts = parts.Select(part => context with { Interactions = part.Train, Validation = part.HeldOut }).ToArray();
-        var trained = SpaceFitting.Train(trainers, contexts[0] with { OtherRounds = contexts[1..] });
-        var chosen = trained.Select(space => space.Trainer).ToArray();
-        var rounds = new List<RankingRound> { RankingRound.Of(trained.Select(space => space.Space), parts[0].Train, parts[0].HeldOut) };
-        foreach (var (train, heldOut) in parts[1..])
-        {
-            var again = SpaceFitting.Train(chosen, context with { Interactions = train });
-            rounds.Add(RankingRound.Of(again.Select(space => space.Space), train, heldOut));
-        }
-
-        var lists = RankingLists.Collect(rounds, Math.Max(options.Candidates, context.TopN), context.Seed, options.MaximumLists, context.Parallelism);
+        var rounds = HeldOutRounds.Train(trainers, options, context);
+        var chosen = rounds.Trainers;
+        var lists = rounds.CollectLists(options, context);
         var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Parallelism);
         context.Host.LogInfo("Attention", "Fixed weights: " + string.Join(", ", weights.Select((weight, r) => $"{chosen[r].Name} {weight:0.000}")));
         var weighting = new AttentionRankingTrainer(lists, options, context).Train(weights, qualities);

@@ -7,8 +7,8 @@ public sealed record AttentionOptions
     public int Parts { get; init; } = 10;
 
     /// <summary>
-    /// The number of parts that are held out, one after the other, each time training the spaces anew: more make the attention better and training
-    /// longer. From 1 to <see cref="Parts"/>. Default: 4.
+    /// The largest number of parts that are held out, one after the other, each time training the spaces anew: more make the attention better and training
+    /// longer. From 1 to <see cref="Parts"/>; no more are held out than give <see cref="MaximumLists"/> lists. Default: 4.
     /// </summary>
     public int Rounds { get; init; } = 4;
 
@@ -27,8 +27,8 @@ public sealed record AttentionOptions
     /// <summary>The number of lists in a batch, at least 1. Default: 256.</summary>
     public int BatchLists { get; init; } = 256;
 
-    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 8000.</summary>
-    public int MaximumLists { get; init; } = 8_000;
+    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 12000.</summary>
+    public int MaximumLists { get; init; } = 12_000;
 
     /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 20.</summary>
     public int MaximumEpochs { get; init; } = 20;

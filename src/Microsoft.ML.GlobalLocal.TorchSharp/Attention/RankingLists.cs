@@ -78,8 +78,7 @@ internal sealed class RankingLists
         var all = rounds.SelectMany(round => Enumerable.Range(0, round.HeldOut.UserCount)
             .Where(user => round.HeldOut.GetCount(user) > 0)
             .Select(user => (Round: round, User: user))).ToArray();
-        int count = Math.Min(all.Length, maximumLists);
-        var tasks = Enumerable.Range(0, count).Select(n => all[(int)((long)n * all.Length / count)]).ToArray();
+        var tasks = EvenSample.Take(all, maximumLists);
         var models = rounds.ToDictionary(round => round, round => round.WithEqualWeights());
         int candidateCount = Math.Min(candidates, rounds[0].Interactions.ItemCount);
         int mostMissed = Math.Min(MaximumMissed, tasks.Max(task => task.Round.HeldOut.GetCount(task.User)));

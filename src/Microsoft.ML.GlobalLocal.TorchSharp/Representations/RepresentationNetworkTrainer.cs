@@ -22,7 +22,6 @@ namespace Microsoft.ML.GlobalLocal;
 /// </remarks>
 public sealed class RepresentationNetworkTrainer : SpaceTrainer
 {
-    private const int MaximumValidationUsers = 3000;
     private const string NoGlobalTriplet = "there is no triplet to train on, since every user has all items or none.";
 
     private readonly Options _options;
@@ -65,7 +64,6 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         var batch = new TripletBatch(Math.Min(_options.BatchSize, Math.Max(1, triplets.Length)), context.Interactions.UserCount, context.Interactions.ItemCount);
         using var scope = NewDisposeScope();
         using var network = new RepresentationNetwork(context.Interactions.UserCount, context.Interactions.ItemCount, _options, new Random(context.Seed), device);
-        var validating = LimitValidation(context);
         var watch = Stopwatch.StartNew();
         (VectorSpace Space, int Epoch, double Metric)? best = null;
         for (int epoch = 1; epoch <= _options.MaximumEpochs && epoch - (best?.Epoch ?? epoch) <= _options.Patience; epoch++)
@@ -80,10 +78,10 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
             double loss = TrainEpoch(network, batch, triplets.AsSpan(0, count), epoch, context.CancellationToken);
             double seconds = (double)(watch.ElapsedTicks - start) / Stopwatch.Frequency;
             double metric = double.NaN;
-            if (validating is not null)
+            if (context.Validation is not null)
             {
                 var space = Export(network);
-                metric = validating.Validate(space);
+                metric = context.Validate(space);
                 if (best is null || metric > best.Value.Metric)
                 {
                     best = (space, epoch, metric);
@@ -158,19 +156,6 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         network.Items.RepresentAll(),
         _options.Loss == TripletLoss.Distance ? VectorSimilarity.NegativeDistance : VectorSimilarity.Product,
         new MeanFolding(normalize: true));
-
-    /// <summary>Evenly spread users are enough to tell epochs apart: validating by all of many takes longer than an epoch.</summary>
-    private static SpaceTrainingContext? LimitValidation(SpaceTrainingContext context)
-    {
-        if (context.Validation is not { } validation)
-        {
-            return null;
-        }
-
-        int step = (validation.UserCount + MaximumValidationUsers - 1) / MaximumValidationUsers;
-        var limited = validation.Where((user, _) => user % step == 0);
-        return limited.Count == 0 ? context : context with { Validation = limited };
-    }
 
     /// <summary>The options of <see cref="RepresentationNetworkTrainer"/>.</summary>
     public sealed record Options

@@ -83,9 +83,10 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
     /// <param name="topN">The length N of the lists.</param>
     /// <param name="seed">The seed of the random items.</param>
     /// <param name="parallelism">The number of threads, and what stops the work.</param>
-    public static RankingQuality Judge(AttentionModel model, InteractionMatrix interactions, InteractionMatrix heldOut, int topN, int seed, ParallelOptions parallelism)
+    /// <param name="maximumUsers">The largest number of users; of more, evenly spread ones are taken.</param>
+    public static RankingQuality Judge(AttentionModel model, InteractionMatrix interactions, InteractionMatrix heldOut, int topN, int seed, ParallelOptions parallelism, int maximumUsers)
     {
-        var users = Enumerable.Range(0, heldOut.UserCount).Where(user => heldOut.GetCount(user) > 0).ToArray();
+        var users = EvenSample.Take(Enumerable.Range(0, heldOut.UserCount).Where(user => heldOut.GetCount(user) > 0).ToArray(), maximumUsers);
         var values = new RankingQuality[users.Length];
         Parallel.For(0, users.Length, parallelism, () => new Buffers(model, topN), (n, _, buffers) =>
         {

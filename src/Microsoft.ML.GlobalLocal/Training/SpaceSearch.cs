@@ -17,6 +17,9 @@ internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string s
     // Below this share of the best point's metric after the same rounds, a point is given up.
     private const double HopelessShare = 0.98;
 
+    // A smaller gain is noise, and no reason to go on.
+    private const double NotableGain = 1.001;
+
     private readonly Dictionary<TPoint, double> _metrics = [];
     private readonly SpaceTrainingContext[] _rounds = [context, .. context.OtherRounds];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -86,7 +89,7 @@ internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string s
     }
 
     /// <summary>
-    /// Pattern search around the best point: with each factor in turn, tries all moves and goes on from the best point, until none is better.
+    /// Pattern search around the best point: with each factor in turn, tries all moves and goes on from the best point, until none is notably better.
     /// </summary>
     /// <param name="factors">The factors of the moves, such as 1.7, then 1.3.</param>
     /// <param name="maximumRounds">The most rounds per factor.</param>
@@ -104,7 +107,7 @@ internal sealed class SpaceSearch<TPoint>(SpaceTrainingContext context, string s
                     Try(point);
                 }
 
-                improved = BestMetric > before;
+                improved = BestMetric > NotableGain * before;
             }
         }
     }

@@ -60,7 +60,7 @@ public class RankingQualityTests
 
         // User 0's item comes first of all that it does not have, user 1's behind both others.
         var space = new VectorSpace("S", 2, [1, 0, 0, 1, 1, 1], [0, 0, 1, 5, 2, 2, 3, 5], VectorSimilarity.Product);
-        var quality = RankingQuality.Judge(AttentionModel.OfOne(space, train), train, heldOut, topN: 1, seed: 1, new ParallelOptions());
+        var quality = RankingQuality.Judge(AttentionModel.OfOne(space, train), train, heldOut, topN: 1, seed: 1, new ParallelOptions(), maximumUsers: int.MaxValue);
         Assert.Equal((1 + 0) / 2.0, quality.Top, 12);
         Assert.Equal((1 + (1 + 1 / Math.Log2(4)) / 2) / 2, quality.Sampled, 12);
     }

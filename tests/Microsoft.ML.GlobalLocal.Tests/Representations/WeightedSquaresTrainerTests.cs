@@ -52,6 +52,16 @@ public class WeightedSquaresTrainerTests
     }
 
     [Fact]
+    public void TheWeightIsInProportionToTheShareOfPairsThatAreInteractions()
+    {
+        // 4 blocks of 10 users with 6 items each among 28: 240 of 1120 pairs, and 6 times that share, 1.2857, to two digits.
+        var dense = new WeightedSquaresTrainer(new() { Dimension = 2 }).Train(SpaceTraining.CreateContext(SpaceTraining.Checkerboard)).Space;
+        Assert.Equal(1.3f, Assert.IsType<LeastSquaresFolding>(dense.Folding).UnobservedWeight, 5);
+        var given = new WeightedSquaresTrainer(new() { Dimension = 2, UnobservedWeights = [0.2f] }).Train(SpaceTraining.CreateContext(SpaceTraining.Checkerboard)).Space;
+        Assert.Equal(0.2f, Assert.IsType<LeastSquaresFolding>(given.Folding).UnobservedWeight, 5);
+    }
+
+    [Fact]
     public void RejectsOptionsOutOfRange()
     {
         Assert.Contains("Dimension", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { Dimension = 0 })).Message);

@@ -47,7 +47,7 @@ public sealed class NeighbourhoodTrainer : SpaceTrainer
     {
         ArgumentNullException.ThrowIfNull(context);
         int trials = _options.UserExponents.Count * _options.ItemSides.Count;
-        var search = new SpaceSearch<(float UserExponent, (float, float) ItemSide)>(context, Name, trials, (round, point) => TrainOne(round, point.UserExponent, point.ItemSide));
+        var search = new SpaceSearch<(float UserExponent, (float, float) ItemSide)>(context, Name, trials, TrainScores);
         foreach (float userExponent in _options.UserExponents)
         {
             foreach (var itemSide in _options.ItemSides)
@@ -57,16 +57,18 @@ public sealed class NeighbourhoodTrainer : SpaceTrainer
         }
 
         var best = search.BestPoint;
-        return new TrainedSpace(search.BestSpace, new NeighbourhoodTrainer(_options with { UserExponents = [best.UserExponent], ItemSides = [best.ItemSide] }));
+        var space = AddVectors(context, ((NeighbourhoodSpace)search.BestSpace).Weights, best.UserExponent, best.ItemSide);
+        return new TrainedSpace(space, new NeighbourhoodTrainer(_options with { UserExponents = [best.UserExponent], ItemSides = [best.ItemSide] }));
     }
 
-    private NeighbourhoodSpace TrainOne(SpaceTrainingContext context, float userExponent, (float Item, float Popularity) exponents)
+    /// <summary>A space for the search, which reads scores alone: its vectors are zeros.</summary>
+    private NeighbourhoodSpace TrainScores(SpaceTrainingContext context, (float UserExponent, (float Item, float Popularity) ItemSide) point)
     {
         var interactions = context.Interactions;
         var users = interactions.Transposed;
-        var userScales = ScaledGram.GetPowers(interactions, -userExponent);
-        var itemScales = ScaledGram.GetPowers(users, -exponents.Item);
-        var popularity = ScaledGram.GetPowers(users, exponents.Popularity);
+        var userScales = ScaledGram.GetPowers(interactions, -point.UserExponent);
+        var itemScales = ScaledGram.GetPowers(users, -point.ItemSide.Item);
+        var popularity = ScaledGram.GetPowers(users, point.ItemSide.Popularity);
         var weights = NeighbourSelection.SelectStrongest(interactions.ItemCount, _options.Neighbours, (item, row) =>
         {
             foreach (int user in users.GetItems(item))
@@ -80,7 +82,16 @@ public sealed class NeighbourhoodTrainer : SpaceTrainer
 
             row[item] = 0;
         }, context.Parallelism);
+        return new NeighbourhoodSpace(Name, weights, dimension: 1, new float[interactions.UserCount], new float[interactions.ItemCount]);
+    }
 
+    private NeighbourhoodSpace AddVectors(SpaceTrainingContext context, NeighbourWeights weights, float userExponent, (float Item, float Popularity) exponents)
+    {
+        var interactions = context.Interactions;
+        var users = interactions.Transposed;
+        var userScales = ScaledGram.GetPowers(interactions, -userExponent);
+        var itemScales = ScaledGram.GetPowers(users, -exponents.Item);
+        var popularity = ScaledGram.GetPowers(users, exponents.Popularity);
         int dimension = Math.Min(_options.Dimension, interactions.ItemCount);
         var (vectors, values) = SubspaceIteration.FindLeading(new ScaledGram(interactions, userScales, itemScales), dimension, context.Seed, context.Parallelism);
         for (int n = 0; n < vectors.Length; n++)

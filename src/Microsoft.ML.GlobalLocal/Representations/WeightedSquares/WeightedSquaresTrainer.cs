@@ -30,6 +30,9 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     private const int MaximumRounds = 3;
     private const double WorseRatio = 0.95;
 
+    // The weight of all pairs together, relative to that of the interactions.
+    private const double UsualRatio = 6;
+
     private readonly Options _options;
 
     /// <summary>Makes the trainer.</summary>
@@ -41,7 +44,7 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         _options = options ?? new Options();
         OptionCheck.AtLeast(_options.Dimension, 1, nameof(Options.Dimension));
         OptionCheck.AtLeast(_options.SearchDimension, 1, nameof(Options.SearchDimension));
-        OptionCheck.Grid(_options.UnobservedWeights, 0, nameof(Options.UnobservedWeights));
+        OptionCheck.Grid(_options.UnobservedWeights ?? [0], 0, nameof(Options.UnobservedWeights));
         OptionCheck.Grid(_options.Regularizations, LeastRegularization, nameof(Options.Regularizations));
         OptionCheck.Factors(_options.RefinementFactors, nameof(Options.RefinementFactors));
         OptionCheck.AtLeast(_options.RegularizationExponent, 0, nameof(Options.RegularizationExponent));
@@ -59,13 +62,14 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
     public override TrainedSpace Train(SpaceTrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var best = new Point(_options.UnobservedWeights[0], _options.Regularizations[0]);
-        if (context.Validation is not null && (_options.UnobservedWeights.Count > 1 || _options.Regularizations.Count > 1 || _options.RefinementFactors.Count > 0))
+        var weights = _options.UnobservedWeights ?? [GetUsualWeight(context.Interactions)];
+        var best = new Point(weights[0], _options.Regularizations[0]);
+        if (context.Validation is not null && (weights.Count > 1 || _options.Regularizations.Count > 1 || _options.RefinementFactors.Count > 0))
         {
-            int maximumTrials = _options.UnobservedWeights.Count * _options.Regularizations.Count + _options.RefinementFactors.Count * MaximumRounds * 4;
+            int maximumTrials = weights.Count * _options.Regularizations.Count + _options.RefinementFactors.Count * MaximumRounds * 4;
             int dimension = Math.Min(_options.Dimension, _options.SearchDimension);
             var search = new SpaceSearch<Point>(context, Name, maximumTrials, (round, point) => TrainOne(round, point, dimension, solver => solver.ImproveUsers()));
-            foreach (float weight in _options.UnobservedWeights)
+            foreach (float weight in weights)
             {
                 SearchRegularizations(search, weight);
             }
@@ -83,6 +87,9 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
             RefinementFactors = [],
         }));
     }
+
+    private static float GetUsualWeight(InteractionMatrix interactions) =>
+        SpaceSearch<Point>.Round((float)(UsualRatio * interactions.Count / ((double)interactions.UserCount * interactions.ItemCount)));
 
     /// <summary>Tries the regularisations for one weight, and stops where they clearly get worse, far from the best.</summary>
     private void SearchRegularizations(SpaceSearch<Point> search, float weight)
@@ -134,24 +141,26 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
 
         /// <summary>
         /// The length of the vectors while hyper-parameters are searched, at least 1; no longer than <see cref="Dimension"/>. The best weight and
-        /// regularisation hardly depend on it, the time does. Default: 128.
+        /// regularisation hardly depend on it, the time does. Default: 64.
         /// </summary>
-        public int SearchDimension { get; init; } = 128;
-
-        /// <summary>The weights w of the pairs without an interaction to try, each at least 0. Default: 0.1, 0.03, 0.3.</summary>
-        public IReadOnlyList<float> UnobservedWeights { get; init; } = [0.1f, 0.03f, 0.3f];
+        public int SearchDimension { get; init; } = 64;
 
         /// <summary>
-        /// The regularisations r to try with each weight, in this order until they get worse, each at least 1e-6. Default: 0.03, 0.02, 0.013, 0.008,
-        /// 0.05, 0.1, 0.004.
+        /// The weights w of the pairs without an interaction to try, each at least 0. Default: the one at which all pairs together weigh 6 times as much as
+        /// the interactions; the best one is in proportion to the share of pairs that are interactions.
         /// </summary>
-        public IReadOnlyList<float> Regularizations { get; init; } = [0.03f, 0.02f, 0.013f, 0.008f, 0.05f, 0.1f, 0.004f];
+        public IReadOnlyList<float>? UnobservedWeights { get; init; }
+
+        /// <summary>
+        /// The regularisations r to try with each weight, in this order until they get worse, each at least 1e-6. Default: 0.02.
+        /// </summary>
+        public IReadOnlyList<float> Regularizations { get; init; } = [0.02f];
 
         /// <summary>
         /// The factors above 1 by which the weight and the regularisation are then moved around the best point, one factor after the other; none:
-        /// the grids are all that is tried. Default: 1.3.
+        /// the grids are all that is tried. Default: 2.5, 1.6, 1.25.
         /// </summary>
-        public IReadOnlyList<float> RefinementFactors { get; init; } = [1.3f];
+        public IReadOnlyList<float> RefinementFactors { get; init; } = [2.5f, 1.6f, 1.25f];
 
         /// <summary>The exponent e by which the regularisation grows with the weight of a vector's data, at least 0. Default: 1.</summary>
         public float RegularizationExponent { get; init; } = 1;

@@ -1,0 +1,116 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>
+/// A network in training that gives the logit of a user having an item: the sum of weighted products of their vectors and of a perceptron over both. Log
+/// loss, Adam. It lives in the dispose scope of the caller, but for the optimizer, which it owns.
+/// </summary>
+internal sealed class DeepMatchingNetwork : IDisposable
+{
+    private const int BlockSize = 4096;
+
+    private readonly DeepMatchingShape _shape;
+    private readonly Device _device;
+    private readonly ProductPart[] _products;
+    private readonly PerceptronPart? _perceptron;
+    private readonly Parameter _bias;
+    private readonly Adam _optimizer;
+    private readonly Tensor _lossSum;
+
+    /// <summary>Makes a network with random values.</summary>
+    public DeepMatchingNetwork(DeepMatchingShape shape, double learningRate, double regularization, Random random, Device device)
+    {
+        _shape = shape;
+        _device = device;
+        _products = [.. shape.Products.Select(product => new ProductPart(shape, product, random, device))];
+        _perceptron = shape.Perceptron is null ? null : new PerceptronPart(shape, shape.Perceptron, random, device);
+        _bias = new Parameter(zeros(1, device: device));
+        _optimizer = optim.Adam([.. _products.SelectMany(part => part.Parameters), .. _perceptron?.Parameters ?? [], _bias], learningRate, weight_decay: regularization);
+        _lossSum = zeros(1, device: device);
+    }
+
+    /// <summary>A step of Adam by the mean log loss of a batch.</summary>
+    public void Train(LabelledBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var logits = ComputeLogits(batch, out var labels);
+        var loss = nn.functional.binary_cross_entropy_with_logits(logits, labels);
+        _optimizer.zero_grad();
+        loss.backward();
+        _optimizer.step();
+        _lossSum.add_(loss.detach(), alpha: labels.numel());
+    }
+
+    /// <summary>The logits of the pairs of a batch: [B], and their labels.</summary>
+    public Tensor ComputeLogits(LabelledBatch batch, out Tensor labels)
+    {
+        (var users, var items, labels) = batch.ToTensors(_device);
+        var userRows = _shape.UserInput.Gather(batch.UserIds, _device);
+        var itemRows = _shape.ItemInput.Gather(batch.ItemIds, _device);
+        Tensor logits = _bias;
+        foreach (var part in _products)
+        {
+            logits = logits + (part.RepresentUsers(userRows).index_select(0, users) * part.RepresentItems(itemRows).index_select(0, items)).sum(1);
+        }
+
+        if (_perceptron is not null)
+        {
+            logits = logits + _perceptron.Match(_perceptron.RepresentUsers(userRows).index_select(0, users), _perceptron.RepresentItems(itemRows).index_select(0, items));
+        }
+
+        return logits;
+    }
+
+    /// <summary>The bias of all logits, which changes no ranking and which scores therefore lack.</summary>
+    public double ReadBias() => _bias.item<float>();
+
+    /// <summary>The sum of the losses of all pairs since the last call: read once an epoch, since reading waits for the device.</summary>
+    public double ReadLoss()
+    {
+        double loss = _lossSum.item<float>();
+        _lossSum.zero_();
+        return loss;
+    }
+
+    /// <summary>What managed code scores pairs of exported vectors by.</summary>
+    public MatchingScorer ExportScorer()
+    {
+        int products = _shape.Products.Sum(product => product.Layers.Count > 0 ? product.Layers[^1] : product.Dimension);
+        if (_perceptron is null)
+        {
+            return new MatchingScorer(products, layers: null, attended: null);
+        }
+
+        var (layers, attended) = _perceptron.Export();
+        return new MatchingScorer(products, layers, attended);
+    }
+
+    /// <summary>The users' sides of all pairs, row after row, as <see cref="MatchingScorer"/> reads them.</summary>
+    public float[] ExportUsers() => Export(_shape.UserInput, rows => [.. _products.Select(part => part.RepresentUsers(rows)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentUsers(rows)]]);
+
+    /// <summary>The items' sides of all pairs, row after row, as <see cref="MatchingScorer"/> reads them.</summary>
+    public float[] ExportItems() => Export(_shape.ItemInput, rows => [.. _products.Select(part => part.RepresentItems(rows)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentItems(rows)]]);
+
+    /// <inheritdoc/>
+    public void Dispose() => _optimizer.Dispose();
+
+    private float[] Export(SparseInput input, Func<SparseRows, IList<Tensor>> represent)
+    {
+        using var _ = no_grad();
+        int count = input.Rows.UserCount;
+        float[] table = [];
+        for (int start = 0; start < count; start += BlockSize)
+        {
+            using var scope = NewDisposeScope();
+            int[] ids = [.. Enumerable.Range(start, Math.Min(BlockSize, count - start))];
+            var block = cat(represent(input.Gather(ids, _device)), 1).cpu();
+            int length = (int)block.shape[1];
+            table = start == 0 ? VectorTable.Create(count, length) : table;
+            block.data<float>().CopyTo(table.AsSpan(start * length, ids.Length * length));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,100 @@
+using TorchSharp;
+
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
+
+/// <summary>The networks of NeuMF, CFNet and BCFNet: what managed code scores is what was trained, and each part counts.</summary>
+public class DeepMatchingNetworkTests
+{
+    private static readonly ProductShape Factorization = new(4, [], Attention: false);
+
+    public static TheoryData<string> Systems => ["NeuMF", "GMF", "MLP", "CFNet", "BCFNet"];
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void ScoresAreTheLogitsOfTraining(string system)
+    {
+        TorchBackend.Start();
+        using var scope = torch.NewDisposeScope();
+        using var network = Create(system);
+        var pairs = (from user in Enumerable.Range(0, Blocks.Users) from item in Enumerable.Range(0, Blocks.Items) select new LabelledPair(user, item, Blocks.Train.Contains(user, item))).ToArray();
+        var batch = new LabelledBatch(pairs.Length, Blocks.Users, Blocks.Items);
+        batch.Fill(pairs);
+        for (int step = 0; step < 5; step++)
+        {
+            network.Train(batch);
+        }
+
+        var logits = FeedForwardNetwork.Read(network.ComputeLogits(batch, out _));
+        var space = DeepMatchingSpace.Create(system, network, Blocks.Train);
+        var scores = new float[Blocks.Items];
+        for (int user = 0; user < Blocks.Users; user++)
+        {
+            space.ScoreAll(space.View(Blocks.Train, user), scores);
+            for (int item = 0; item < Blocks.Items; item++)
+            {
+                Assert.Equal(logits[user * Blocks.Items + item] - network.ReadBias(), scores[item], 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void AttentionIsASoftmaxOverTheUnitsOfBothVectors()
+    {
+        // P = 1, H = 1, d = 1: [product, share, vector, two logits]. The softmax of (0 + 0, ln 3 + 0) is (1/4, 3/4).
+        var attended = new DenseLayer(2, [8, 4], [0.5f]);
+        var scorer = new MatchingScorer(1, new DenseNetwork(new DenseLayer(1, [10], [7])), attended);
+        float[] user = [2, 1, 3, 0, MathF.Log(3)];
+        float[] item = [5, -2, 6, 0, 0];
+        var score = new float[1];
+
+        scorer.Score(user, item, 1, score);
+
+        // 2 * 5 + 10 * relu(1 - 2 + 8 * 3/4 + 4 * 6 * 3/4 + 0.5) + 7.
+        Assert.Equal(10 + 10 * (1 - 2 + 6 + 18 + 0.5) + 7, score[0], 1e-3);
+    }
+
+    [Fact]
+    public void ARowIsTheSumOfItsUnitsOverTheSquareRootOfTheirNumber()
+    {
+        TorchBackend.Start();
+        using var scope = torch.NewDisposeScope();
+        var layer = new SparseLayer(3, 2, new Random(1), torch.CPU);
+        var weights = FeedForwardNetwork.Read(layer.Weights);
+        var input = new SparseInput(InteractionMatrix.FromPairs([0, 0, 2], [0, 2, 1], 3, 3));
+
+        var outputs = FeedForwardNetwork.Read(layer.Apply(input.Gather([2, 0, 1], torch.CPU)));
+
+        Assert.Equal([weights[2], weights[3]], outputs[..2]);
+        Assert.Equal((weights[0] + weights[4]) / Math.Sqrt(2), outputs[2], 1e-6);
+        Assert.Equal((weights[1] + weights[5]) / Math.Sqrt(2), outputs[3], 1e-6);
+        Assert.Equal([0, 0], outputs[4..]);
+    }
+
+    [Fact]
+    public void AnEpochHasEveryInteractionAndItsNegatives()
+    {
+        var sampler = new InteractionPairSampler(Blocks.Train, 3, seed: 1);
+        var pairs = new LabelledPair[sampler.MaximumCount];
+
+        Assert.Equal(4 * Blocks.Train.Count, sampler.Sample(pairs));
+
+        Assert.All(pairs, pair => Assert.Equal(Blocks.Train.Contains(pair.User, pair.Item), pair.Positive));
+        Assert.Equal(Blocks.Train.Count, pairs.Where(pair => pair.Positive).Distinct().Count());
+        Assert.All(pairs.GroupBy(pair => pair.User), user => Assert.Equal(3 * user.Count(pair => pair.Positive), user.Count(pair => !pair.Positive)));
+    }
+
+    private static DeepMatchingNetwork Create(string system)
+    {
+        var (userIds, itemIds) = (SparseInput.OfIds(Blocks.Users), SparseInput.OfIds(Blocks.Items));
+        var (userRows, itemRows) = (new SparseInput(Blocks.Train), new SparseInput(Blocks.Train.Transposed));
+        var shape = system switch
+        {
+            "NeuMF" => new DeepMatchingShape(userIds, itemIds, [Factorization], new PerceptronShape(8, [8, 4], Attention: false)),
+            "GMF" => new DeepMatchingShape(userIds, itemIds, [Factorization], null),
+            "MLP" => new DeepMatchingShape(userIds, itemIds, [], new PerceptronShape(8, [8, 4], Attention: false)),
+            "CFNet" => new DeepMatchingShape(userRows, itemRows, [new ProductShape(8, [4], Attention: false)], new PerceptronShape(8, [8, 4], Attention: false)),
+            _ => new DeepMatchingShape(userRows, itemRows, [Factorization, new ProductShape(8, [4], Attention: true)], new PerceptronShape(8, [8, 4], Attention: true)),
+        };
+        return new DeepMatchingNetwork(shape, 0.01, 0, new Random(1), torch.CPU);
+    }
+}
