@@ -14,7 +14,7 @@ internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int 
 
     protected override double EffortOnData => competitor.Grid.Count > 0 ? 5 * competitor.Grid.Count : 10;
 
-    protected override string Configuration => competitor.Grid.Count > 0 ? string.Join("; ", competitor.Grid) : $"{competitor.Trainer}";
+    protected override string Configuration => competitor.IsOwn ? $"{competitor.Trainer}" : string.Join("; ", competitor.Grid);
 
     protected override IReadOnlyList<RunResult> Run(ReproductionSplit split, SpaceTrainingContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int 
         var result = CreateResult(competitor.Name) with
         {
             Grid = competitor.Grid,
-            Point = trained.Trainer is BaselineTrainer { Points: [var point, ..] } ? point : $"{trained.Trainer}",
+            Point = competitor.IsOwn ? $"{trained.Trainer}" : trained.Trainer is BaselineTrainer { Points: [var point, ..] } ? point : "",
             TrialCount = competitor.Grid.Count > 0 ? competitor.Grid.Count : trials.Count,
             TrainingSeconds = watch.Elapsed.TotalSeconds,
         };

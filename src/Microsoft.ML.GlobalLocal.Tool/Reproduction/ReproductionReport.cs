@@ -5,6 +5,9 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <param name="results">The results of the runs.</param>
 internal sealed class ReproductionReport(ReproductionOptions options, RunResults results)
 {
+    // So that a quick look never takes the place of a reproduction.
+    private const string QuickPrefix = "quick-";
+
     private static readonly string[] Settings = [RunResult.Printed, RunResult.Tuned];
 
     private readonly ReproductionTables _tables = new(options, results);
@@ -60,7 +63,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
             Machine = MachineDescription.Describe(),
             Sections = sections,
         };
-        return WriteText("results.md", output => page.Write(output));
+        return WriteText($"{(options.IsQuick ? QuickPrefix : "")}results.md", output => page.Write(output));
     }
 
     private string Introduce() =>
@@ -72,10 +75,10 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         $"A quick look and no reproduction: {options.Seeds} seed, at most {options.Trials} points and {options.MaximumEpochs} epochs each, and some of the systems only.";
 
     private ResultTable[] Mark(IEnumerable<ResultTable> tables) =>
-        [.. tables.Select(table => options.IsQuick ? table with { Title = $"{table.Title} (quick look)", Note = $"{QuickNote} {table.Note}" } : table)];
+        [.. tables.Select(table => options.IsQuick ? table with { Name = QuickPrefix + table.Name, Title = $"{table.Title} (quick look)", Note = $"{QuickNote} {table.Note}" } : table)];
 
     private FigureData[] Mark(IEnumerable<FigureData> figures) =>
-        [.. figures.Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];
+        [.. figures.Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Name = QuickPrefix + figure.Name, Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];
 
     private string WriteText(string name, Action<TextWriter> write) => WriteFile(name, path =>
     {

@@ -148,7 +148,9 @@ public class ReproductionTests
     {
         using var folder = new ReproductionFolder(new RecordingTrainer("Stub"));
         ReproductionFolder.Run(folder.Options with { Tables = [4], Figures = [5], IsQuick = true });
-        Assert.All(["table-4.md", "table-4-choices.md", "results.md"], name => Assert.Contains("no reproduction", File.ReadAllText(folder[name])));
+        Assert.All(["quick-table-4.md", "quick-table-4-choices.md", "quick-results.md"], name => Assert.Contains("no reproduction", File.ReadAllText(folder[name])));
+        Assert.Contains("(quick-figure-5-tuned.png)", File.ReadAllText(folder["quick-results.md"]));
+        Assert.All(Directory.GetFiles(folder.Options.Output), path => Assert.StartsWith("quick-", Path.GetFileName(path)));
     }
 
     [Fact]
