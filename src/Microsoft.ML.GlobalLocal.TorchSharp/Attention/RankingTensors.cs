@@ -6,8 +6,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>The lists that attention is trained by, as tensors on the device, which the surrounding dispose scope owns: batches are rows of them.</summary>
 internal sealed class RankingTensors
 {
-    // A scaled score reaches 50; the network learns from inputs of about 1.
-    private const float ScoreDeviation = 8;
+    // The network learns from inputs of about 1, and a few scores are far larger than most.
+    private const double RootMeanSquares = 3;
 
     private readonly Tensor _inputs;
     private readonly Tensor _positive;
@@ -19,7 +19,8 @@ internal sealed class RankingTensors
         int inputs = lists.SpaceCount + 2;
         Means = new float[inputs];
         Deviations = new float[inputs];
-        Deviations.AsSpan().Fill(ScoreDeviation);
+        float deviation = MeasureScores(lists);
+        Deviations.AsSpan().Fill(deviation);
         (Means[^2], Deviations[^2]) = Measure(lists.LogActivity);
         (Means[^1], Deviations[^1]) = Measure([.. lists.LogPopularity.Where((_, place) => lists.IsValid[place])]);
 
@@ -29,7 +30,7 @@ internal sealed class RankingTensors
         {
             for (int r = 0; r < lists.SpaceCount; r++)
             {
-                values[target++] = lists.Scores[place * lists.SpaceCount + r] / ScoreDeviation;
+                values[target++] = lists.Scores[place * lists.SpaceCount + r] / deviation;
             }
 
             values[target++] = (lists.LogActivity[place / lists.Length] - Means[^2]) / Deviations[^2];
@@ -57,6 +58,18 @@ internal sealed class RankingTensors
     {
         using var rows = tensor(Array.ConvertAll(lists, list => (long)list), device: _device);
         return (_inputs.index_select(0, rows), _positive.index_select(0, rows), _missing.index_select(0, rows));
+    }
+
+    /// <summary>One number for all spaces, so that their scores stay as they are to each other. It grows with the catalogue: the larger it is, the more the best items stand out.</summary>
+    private static float MeasureScores(RankingLists lists)
+    {
+        double squares = 0;
+        for (int place = 0; place < lists.IsValid.Length; place++)
+        {
+            squares += lists.IsValid[place] ? TensorPrimitives.SumOfSquares<float>(lists.Scores.AsSpan(place * lists.SpaceCount, lists.SpaceCount)) : 0;
+        }
+
+        return (float)Math.Max(RootMeanSquares * Math.Sqrt(squares / ((double)lists.IsValid.Count(valid => valid) * lists.SpaceCount)), 1e-6);
     }
 
     private static (float Mean, float Deviation) Measure(float[] values) =>

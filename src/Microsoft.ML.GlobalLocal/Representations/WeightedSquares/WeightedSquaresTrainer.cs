@@ -28,6 +28,7 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
 {
     private const float LeastRegularization = 1e-6f;
     private const int MaximumRounds = 3;
+    private const int MovesPerRound = 6;
     private const double WorseRatio = 0.95;
 
     // The weight of all pairs together, relative to that of the interactions.
@@ -66,7 +67,7 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         var best = new Point(weights[0], _options.Regularizations[0]);
         if (context.Validation is not null && (weights.Count > 1 || _options.Regularizations.Count > 1 || _options.RefinementFactors.Count > 0))
         {
-            int maximumTrials = weights.Count * _options.Regularizations.Count + _options.RefinementFactors.Count * MaximumRounds * 4;
+            int maximumTrials = weights.Count * _options.Regularizations.Count + _options.RefinementFactors.Count * MaximumRounds * MovesPerRound;
             int dimension = Math.Min(_options.Dimension, _options.SearchDimension);
             var search = new SpaceSearch<Point>(context, Name, maximumTrials, (round, point) => TrainOne(round, point, dimension, solver => solver.ImproveUsers()));
             foreach (float weight in weights)
@@ -107,11 +108,11 @@ public sealed class WeightedSquaresTrainer : SpaceTrainer
         }
     }
 
-    /// <summary>More or less regularisation, and more of one of weight and regularisation with less of the other: they make up for each other.</summary>
+    /// <summary>More or less of one of weight and regularisation, and more of one with less of the other: they make up for each other.</summary>
     private static IEnumerable<Point> GetMoves(Point point, float factor)
     {
         (float w, float r) = (point.Weight, point.Regularization);
-        foreach ((float weight, float regularization) in new[] { (w, r * factor), (w, r / factor), (w * factor, r / factor), (w / factor, r * factor) })
+        foreach ((float weight, float regularization) in new[] { (w, r * factor), (w, r / factor), (w * factor, r), (w / factor, r), (w * factor, r / factor), (w / factor, r * factor) })
         {
             if (weight > 0 && regularization >= LeastRegularization)
             {
