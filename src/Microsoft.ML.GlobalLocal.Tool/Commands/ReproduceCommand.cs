@@ -12,6 +12,7 @@ internal static class ReproduceCommand
     private const int QuickEpochs = 8;
     private const string QuickDataSet = "debian";
     private const int LeaveOneOutTable = 6;
+    private const string PaperMethod = nameof(GlobalLocalPreset.Paper2021);
     private static readonly int[] QuickDimensions = [64];
 
     public static CliCommand Create(ToolConsole console)
@@ -29,6 +30,13 @@ internal static class ReproduceCommand
             HelpName = "NAME",
         };
         dataSets.AcceptOnlyFromAmong([.. DataSetCatalog.All.Select(dataSet => dataSet.Name)]);
+        var systems = new Option<string[]>("--system")
+        {
+            Description = $"A system to run; may be repeated. By default all: {string.Join(", ", SystemNames)}. {PaperMethod} is the paper's method, which tables 2 and 3 and the figures need in any case.",
+            HelpName = "NAME",
+        };
+        systems.AcceptOnlyFromAmong([.. SystemNames]);
+        var kept = new Option<bool>("--kept") { Description = "Runs nothing, and writes tables, figures and the page of the runs that ended before." };
         var seeds = new Option<int?>("--seeds") { Description = $"The number of seeds; by default {DefaultSeeds}.", CustomParser = result => OptionParsers.AtLeastOne(result), HelpName = "N" };
         var trials = new Option<int?>("--trials") { Description = $"How many points of its grid each system may try; by default {DefaultTrials}.", CustomParser = result => OptionParsers.AtLeastOne(result), HelpName = "N" };
         var quick = new Option<bool>("--quick")
@@ -36,7 +44,7 @@ internal static class ReproduceCommand
             Description = $"A look within minutes, and no reproduction: {QuickDataSet} alone unless --dataset names others, no table {LeaveOneOutTable} unless --table names it, one seed, {QuickTrials} points, few epochs, and some of the systems.",
         };
         var threads = CommonOptions.Threads();
-        foreach (Option option in new Option[] { data, output, tables, figures, dataSets, seeds, trials, quick, threads })
+        foreach (Option option in new Option[] { data, output, tables, figures, dataSets, systems, seeds, trials, quick, kept, threads })
         {
             command.Options.Add(option);
         }
@@ -49,6 +57,7 @@ internal static class ReproduceCommand
             int[] askedTables = parsed.GetValue(tables) ?? [];
             int[] askedFigures = parsed.GetValue(figures) ?? [];
             bool all = askedTables.Length + askedFigures.Length == 0;
+            string[] names = parsed.GetValue(systems) ?? [];
             Run(console, new ReproductionOptions
             {
                 Data = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable(ReproductionOptions.DataVariable),
@@ -60,10 +69,15 @@ internal static class ReproduceCommand
                 Trials = budget,
                 MaximumEpochs = isQuick ? QuickEpochs : MaximumEpochs,
                 Dimensions = isQuick ? QuickDimensions : PaperNumbers.Dimensions,
-                Competitors = isQuick ? CompetitorCatalog.CreateQuick(budget) : CompetitorCatalog.CreateAll(budget),
+                Competitors = [.. (isQuick ? CompetitorCatalog.CreateQuick(budget) : CompetitorCatalog.CreateAll(budget)).Where(competitor => IsNamed(competitor.Name))],
+                RunsDefaultPreset = IsNamed(DefaultPresetJob.Name),
+                RunsPaperMethod = IsNamed(PaperMethod),
+                ShowsKeptOnly = parsed.GetValue(kept),
                 IsQuick = isQuick,
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
             }, cancellationToken);
+
+            bool IsNamed(string name) => names.Length == 0 || names.Contains(name);
         });
     }
 
@@ -81,6 +95,8 @@ internal static class ReproduceCommand
             throw new ToolException($"cancelled. The runs that had ended are kept in '{options.Output}'; the same command goes on from there.");
         }
     }
+
+    private static IEnumerable<string> SystemNames => CompetitorCatalog.CreateAll(DefaultTrials).Select(competitor => competitor.Name).Append(DefaultPresetJob.Name).Append(PaperMethod);
 
     private static IReadOnlyList<ReproductionDataSet> Select(string[] names, bool isQuick) => [.. DataSetCatalog.All.Where(dataSet => names.Length > 0
         ? names.Contains(dataSet.Name)

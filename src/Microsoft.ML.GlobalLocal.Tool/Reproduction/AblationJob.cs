@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>
@@ -118,7 +116,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
         }
 
         var points = basis is not null ? [basis.Point!] : loss == TripletLoss.Distance ? settings.DistancePoints : settings.ProductPoints;
-        var watch = Stopwatch.StartNew();
+        var watch = ProcessorWatch.StartNew();
         (RepresentationSpace Space, AblationPoint Point, double Metric)? best = null;
         foreach (var point in points)
         {
@@ -154,7 +152,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
         }
 
         var (chosen, chosenPoint, _) = best!.Value;
-        double seconds = watch.Elapsed.TotalSeconds + (basis?.Result.TrainingSeconds ?? 0);
+        double seconds = watch.Seconds + (basis?.Result.TrainingSeconds ?? 0);
         var result = CreateResult(name) with { Grid = [.. points.Select(point => $"{point}")], Point = $"{chosenPoint}", TrialCount = points.Count, TrainingSeconds = seconds };
         return new TrainedPart(result, chosen, chosenPoint, AttentionModel.OfOne(chosen, context.Interactions));
     }
@@ -167,7 +165,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
             return Impossible(name, missing.Result.Failure!);
         }
 
-        var watch = Stopwatch.StartNew();
+        var watch = ProcessorWatch.StartNew();
         var trainer = new AttentionTrainer(new AttentionTrainer.Options
         {
             Loss = Ablation.GetLoss(name),
@@ -180,7 +178,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
         var model = trainer.Train(spaces, ScoreScales.Measure(spaces, context.Interactions), context);
 
         // Those of a local space have those of the global one that it stands on in them.
-        double seconds = watch.Elapsed.TotalSeconds + parts.Where(part => part.Result.System[0] == 'L' || !Ablation.GetParts(name).Contains("L" + part.Result.System[1])).Sum(part => part.Result.TrainingSeconds);
+        double seconds = watch.Seconds + parts.Where(part => part.Result.System[0] == 'L' || !Ablation.GetParts(name).Contains("L" + part.Result.System[1])).Sum(part => part.Result.TrainingSeconds);
         var result = CreateResult(name) with
         {
             Grid = [.. parts.SelectMany(part => part.Result.Grid).Distinct()],

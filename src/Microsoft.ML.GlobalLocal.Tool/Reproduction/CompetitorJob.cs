@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>
@@ -23,7 +21,7 @@ internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int 
             return [CreateFailure(obstacle)];
         }
 
-        var watch = Stopwatch.StartNew();
+        var watch = ProcessorWatch.StartNew();
         var trials = new TrialCounter(competitor.Trainer.Name, context.Progress!);
         var trained = SpaceFit.Train(competitor.Trainer, context with { Progress = trials }, SpaceEstimator.Options.DefaultValidationShare);
         var result = CreateResult(competitor.Name) with
@@ -31,7 +29,7 @@ internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int 
             Grid = competitor.Grid,
             Point = competitor.IsOwn ? $"{trained.Trainer}" : trained.Trainer is BaselineTrainer { Points: [var point, ..] } ? point : "",
             TrialCount = competitor.Grid.Count > 0 ? competitor.Grid.Count : trials.Count,
-            TrainingSeconds = watch.Elapsed.TotalSeconds,
+            TrainingSeconds = watch.Seconds,
         };
         return [Evaluate(result, split, AttentionModel.OfOne(trained.Space, split.Train), index: null, context)];
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Microsoft.ML.GlobalLocal.Tool;
@@ -19,7 +18,7 @@ internal sealed class DefaultPresetJob(DataSetSource source, bool leaveOneOut, i
 
     protected override IReadOnlyList<RunResult> Run(ReproductionSplit split, SpaceTrainingContext context)
     {
-        var watch = Stopwatch.StartNew();
+        var watch = ProcessorWatch.StartNew();
         var trainer = new GlobalLocalTrainer(context.Host, new GlobalLocalTrainer.Options
         {
             TopN = context.TopN,
@@ -31,7 +30,7 @@ internal sealed class DefaultPresetJob(DataSetSource source, bool leaveOneOut, i
         var result = CreateResult(Name) with
         {
             Point = $"{string.Join(", ", attention.Spaces.Select(space => space.Name))}; {(attention.Weighting is FixedWeighting ? "fixed weights" : "attention over scores")}",
-            TrainingSeconds = watch.Elapsed.TotalSeconds,
+            TrainingSeconds = watch.Seconds,
         };
         return [Evaluate(result, split, attention, index: null, context)];
     }

@@ -30,6 +30,7 @@ internal sealed class Reproduction
     /// <summary>Does what is left to do.</summary>
     /// <returns>The results of all jobs.</returns>
     /// <exception cref="OperationCanceledException">It was stopped; what had ended before is kept.</exception>
+    /// <exception cref="ToolException">Only what is kept shall be shown, and nothing is.</exception>
     public RunResults Run(CancellationToken cancellationToken)
     {
         var results = new List<RunResult>();
@@ -47,6 +48,13 @@ internal sealed class Reproduction
         }
 
         _console.Note($"{_jobs.Length} runs; {_jobs.Length - open.Count} of them ended before and are taken from '{Path.Combine(_options.Output, "runs")}'.");
+        if (_options.ShowsKeptOnly)
+        {
+            return open.Count < _jobs.Length
+                ? new RunResults([.. results, .. open.Select(job => job.CreateFailure("not run."))])
+                : throw new ToolException($"None of the runs that are asked for is kept in '{_options.Output}'. Without --kept they are made.");
+        }
+
         var watch = Stopwatch.StartNew();
         double done = 0;
         double left = open.Sum(job => job.Effort);

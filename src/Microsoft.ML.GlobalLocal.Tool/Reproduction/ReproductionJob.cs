@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>One piece of work of a reproduction: trains what can be trained together, on one data set with one seed, and evaluates it.</summary>
@@ -77,8 +75,8 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     /// <summary>Evaluates a model by the protocol of a result.</summary>
     protected static RunResult Evaluate(RunResult result, ReproductionSplit split, AttentionModel model, ClusteringIndex? index, SpaceTrainingContext context, bool keepUsers = true)
     {
-        var watch = Stopwatch.StartNew();
+        var watch = ProcessorWatch.StartNew();
         var metrics = split.Evaluate(model, result.Protocol.TopN, index, result.Protocol.SearchedClusters, context.Threads, context.CancellationToken);
-        return result.With(metrics, watch.Elapsed.TotalSeconds, keepUsers);
+        return result.With(metrics, watch.Seconds, keepUsers);
     }
 }

@@ -42,6 +42,15 @@ internal sealed record ReproductionOptions
     /// <summary>The systems that the library is compared with.</summary>
     public required IReadOnlyList<Competitor> Competitors { get; init; }
 
+    /// <summary>Whether the library's default preset is run beside them.</summary>
+    public bool RunsDefaultPreset { get; init; } = true;
+
+    /// <summary>Whether the paper's method is run beside them; for tables 2 and 3 and the figures it is in any case.</summary>
+    public bool RunsPaperMethod { get; init; } = true;
+
+    /// <summary>Whether nothing is run: tables and figures show the runs that are kept, and what was not run is not available.</summary>
+    public bool ShowsKeptOnly { get; init; }
+
     /// <summary>Whether it is a quick look and no reproduction, which all that is written says.</summary>
     public bool IsQuick { get; init; }
 

@@ -36,7 +36,7 @@ internal static class ReproductionPlan
         {
             var dataSet = source.DataSet;
             bool systems = options.Tables.Contains(dataSet.SystemsTable);
-            bool ablation = systems || options.Tables.Contains(dataSet.AblationTable) || options.Figures.Any(figure => IsInFigure(dataSet, figure));
+            bool ablation = (systems && options.RunsPaperMethod) || options.Tables.Contains(dataSet.AblationTable) || options.Figures.Any(figure => IsInFigure(dataSet, figure));
             bool leaveOneOut = options.Tables.Contains(6) && dataSet.ReadLeaveOneOut is not null;
             foreach (int seed in Enumerable.Range(1, options.Seeds))
             {
@@ -64,7 +64,7 @@ internal static class ReproductionPlan
                     yield return job;
                 }
 
-                foreach (var setting in settings)
+                foreach (var setting in options.RunsPaperMethod ? settings : [])
                 {
                     foreach (int dimension in options.Dimensions)
                     {
@@ -77,5 +77,5 @@ internal static class ReproductionPlan
 
     private static IEnumerable<ReproductionJob> CreateSystemJobs(ReproductionOptions options, DataSetSource source, bool leaveOneOut, int seed) =>
         options.Competitors.Select(competitor => (ReproductionJob)new CompetitorJob(source, leaveOneOut, seed, competitor))
-            .Append(new DefaultPresetJob(source, leaveOneOut, seed));
+            .Concat(options.RunsDefaultPreset ? [new DefaultPresetJob(source, leaveOneOut, seed)] : []);
 }

@@ -63,7 +63,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = $"table-{table}-choices",
             Title = $"Table {table}, the search: what was tried and chosen",
-            Note = "Points of several seeds are separated by slashes where they differ. Seconds are those of the search and the training, and depend on the machine and on what else it did.",
+            Note = "Points of several seeds are separated by slashes where they differ. Seconds are processor time, over all threads: of the search and the training together, and of the evaluation.",
             RowGroupTitle = "Kind",
             Columns =
             [

@@ -42,10 +42,10 @@ internal sealed record RunResult
     /// <summary>The number of points that were tried.</summary>
     public int TrialCount { get; init; }
 
-    /// <summary>How long the search and the training took.</summary>
+    /// <summary>The processor time of the search and the training, over all threads.</summary>
     public double TrainingSeconds { get; init; }
 
-    /// <summary>How long the evaluation took.</summary>
+    /// <summary>The processor time of the evaluation, over all threads.</summary>
     public double EvaluationSeconds { get; init; }
 
     /// <summary>The means over the users, by the names of <see cref="RunMetric"/>.</summary>

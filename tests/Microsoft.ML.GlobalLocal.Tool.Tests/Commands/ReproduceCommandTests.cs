@@ -24,6 +24,7 @@ public class ReproduceCommandTests(ToolFolder folder) : IClassFixture<ToolFolder
     [InlineData("--table", "one")]
     [InlineData("--figure", "3")]
     [InlineData("--dataset", "netflix")]
+    [InlineData("--system", "oracle")]
     [InlineData("--seeds", "0")]
     [InlineData("--trials", "0")]
     public void Senseless_options_are_mistakes_in_the_usage(string option, string value)

@@ -46,6 +46,28 @@ public class ReproductionTests
     }
 
     [Fact]
+    public void Shows_what_is_kept_without_running_anything()
+    {
+        var first = new RecordingTrainer("First");
+        using var folder = new ReproductionFolder(first, new RecordingTrainer("Second"));
+        var options = folder.Options with { Tables = [4], Figures = [], RunsPaperMethod = false };
+        var nothing = Assert.Throws<ToolException>(() => ReproductionFolder.Run(options with { ShowsKeptOnly = true }));
+        Assert.Contains("Without --kept", nothing.Message);
+        Assert.Empty(folder.RunFiles);
+
+        ReproductionFolder.Run(options with { Competitors = [options.Competitors[0]], RunsDefaultPreset = false });
+        Assert.Single(folder.RunFiles);
+        int trained = first.Contexts.Count;
+        ReproductionFolder.Run(options with { ShowsKeptOnly = true });
+        Assert.Single(folder.RunFiles);
+        Assert.Equal(trained, first.Contexts.Count);
+        Assert.Contains(File.ReadAllLines(folder["table-4.csv"]), line => line.Contains(",First,") && !line.Contains("n/a"));
+        string table = File.ReadAllText(folder["table-4.md"]);
+        Assert.Contains("Blocks, Second: not run.", table);
+        Assert.Contains("Blocks, GlobalLocal: not run.", table);
+    }
+
+    [Fact]
     public void A_system_never_sees_the_test_and_is_trained_again_on_all_training_interactions()
     {
         var trainer = new RecordingTrainer("Stub");
