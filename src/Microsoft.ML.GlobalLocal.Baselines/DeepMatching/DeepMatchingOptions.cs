@@ -6,7 +6,7 @@ public abstract record DeepMatchingOptions
     /// <summary>The length of the vector that a part of the network ends with; the layers below are wider by it; at least 1. Default: 32.</summary>
     public int Factors { get; init; } = 32;
 
-    /// <summary>The learning rate of Adam, above 0. Default: 0.001.</summary>
+    /// <summary>The learning rate of Adam, above 0. Default: 0.001, where the system does not say otherwise.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>The L2 regularisation of all that is trained, at least 0. Default: 0.00003.</summary>
@@ -15,7 +15,7 @@ public abstract record DeepMatchingOptions
     /// <summary>The number of negatives that are drawn for every positive, at least 1. Default: 4.</summary>
     public int Negatives { get; init; } = 4;
 
-    /// <summary>The number of pairs in a batch, at least 1. Default: 2048.</summary>
+    /// <summary>The number of pairs in a batch, at least 1. Default: 2048, where the system does not say otherwise.</summary>
     public int BatchSize { get; init; } = 2048;
 
     /// <summary>The largest number of epochs, at least 1; without held-out interactions, the number of epochs. Default: 30.</summary>
