@@ -82,18 +82,15 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
     /// <param name="scores">Receives the logits.</param>
     public void ScoreNodes(ReadOnlySpan<float> history, ReadOnlySpan<int> nodes, Span<float> scores)
     {
-        int inputs = _layers.InputSize * BlockSize;
+        int inputs = 3 * Dimension * BlockSize;
+        int scratch = (Dimension + history.Length / Dimension + 2) * BlockSize;
         int buffer = 2 * _layers.LargestSize * BlockSize;
-        var rented = ArrayPool<float>.Shared.Rent(inputs + buffer + Dimension + history.Length / Dimension);
+        var rented = ArrayPool<float>.Shared.Rent(inputs + scratch + buffer);
         for (int start = 0; start < nodes.Length; start += BlockSize)
         {
             int block = Math.Min(BlockSize, nodes.Length - start);
-            for (int column = 0; column < block; column++)
-            {
-                FillColumn(history, nodes[start + column], rented.AsSpan(0, inputs), block, column, rented.AsSpan(inputs + buffer));
-            }
-
-            _layers.Apply(rented.AsSpan(0, _layers.InputSize * block), block, scores.Slice(start, block), rented.AsSpan(inputs, buffer));
+            FillInputs(history, nodes.Slice(start, block), rented.AsSpan(0, inputs), rented.AsSpan(inputs, scratch));
+            _layers.Apply(rented.AsSpan(0, 3 * Dimension * block), block, scores.Slice(start, block), rented.AsSpan(inputs + scratch, buffer));
         }
 
         ArrayPool<float>.Shared.Return(rented);
@@ -116,35 +113,74 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
     private ReadOnlySpan<float> GetNodeVector(int node) =>
         node < ItemCount ? GetItemVector(node) : _innerVectors.AsSpan((node - ItemCount) * Dimension, Dimension);
 
-    /// <summary>The inputs of the layers for a node: the user's items pooled by attention, the node's vector, and the products of both.</summary>
-    private void FillColumn(ReadOnlySpan<float> history, int node, Span<float> inputs, int block, int column, Span<float> scratch)
+    /// <summary>The inputs of the layers for a block of nodes, as columns: the user's items pooled by attention, the node's vector, and the products of both.</summary>
+    private void FillInputs(ReadOnlySpan<float> history, ReadOnlySpan<int> nodes, Span<float> inputs, Span<float> scratch)
     {
-        var pooled = scratch[..Dimension];
-        var weights = scratch.Slice(Dimension, history.Length / Dimension);
-        pooled.Clear();
-        if (weights.Length > 0)
+        int block = nodes.Length;
+        int count = history.Length / Dimension;
+        var pooled = inputs[..(Dimension * block)];
+        var vectors = inputs.Slice(Dimension * block, Dimension * block);
+        var queries = scratch[..(Dimension * block)];
+        var weights = scratch.Slice(Dimension * block, count * block);
+        for (int column = 0; column < block; column++)
         {
-            var query = _queries.AsSpan(node * Dimension, Dimension);
-            for (int n = 0; n < weights.Length; n++)
+            var vector = GetNodeVector(nodes[column]);
+            var query = _queries.AsSpan(nodes[column] * Dimension, Dimension);
+            for (int n = 0; n < Dimension; n++)
             {
-                weights[n] = TensorPrimitives.Dot(query, history.Slice(n * Dimension, Dimension));
-            }
-
-            // Without the largest exponent at 0, an exponential may be infinite.
-            TensorPrimitives.Subtract(weights, TensorPrimitives.Max<float>(weights), weights);
-            TensorPrimitives.SoftMax(weights, weights);
-            for (int n = 0; n < weights.Length; n++)
-            {
-                TensorPrimitives.MultiplyAdd(history.Slice(n * Dimension, Dimension), weights[n], pooled, pooled);
+                vectors[n * block + column] = vector[n];
+                queries[n * block + column] = query[n];
             }
         }
 
-        var vector = GetNodeVector(node);
-        for (int n = 0; n < Dimension; n++)
+        pooled.Clear();
+        if (count > 0)
         {
-            inputs[n * block + column] = pooled[n];
-            inputs[(Dimension + n) * block + column] = vector[n];
-            inputs[(2 * Dimension + n) * block + column] = pooled[n] * vector[n];
+            Attend(history, queries, block, weights, scratch.Slice((Dimension + count) * block, 2 * block));
+            for (int item = 0; item < count; item++)
+            {
+                for (int n = 0; n < Dimension; n++)
+                {
+                    var target = pooled.Slice(n * block, block);
+                    TensorPrimitives.MultiplyAdd(weights.Slice(item * block, block), history[item * Dimension + n], target, target);
+                }
+            }
+        }
+
+        TensorPrimitives.Multiply(pooled, vectors, inputs.Slice(2 * Dimension * block, Dimension * block));
+    }
+
+    /// <summary>The softmax over the user's items for a block of queries: weight w of column c is at [w * block + c].</summary>
+    private void Attend(ReadOnlySpan<float> history, ReadOnlySpan<float> queries, int block, Span<float> weights, Span<float> scratch)
+    {
+        var largest = scratch[..block];
+        var sums = scratch[block..];
+        largest.Fill(float.NegativeInfinity);
+        sums.Clear();
+        weights.Clear();
+        for (int start = 0; start < weights.Length; start += block)
+        {
+            var exponents = weights.Slice(start, block);
+            for (int n = 0; n < Dimension; n++)
+            {
+                TensorPrimitives.MultiplyAdd(queries.Slice(n * block, block), history[start / block * Dimension + n], exponents, exponents);
+            }
+
+            TensorPrimitives.Max(largest, exponents, largest);
+        }
+
+        for (int start = 0; start < weights.Length; start += block)
+        {
+            // With the largest exponent at 0, no exponential is infinite.
+            var exponentials = weights.Slice(start, block);
+            TensorPrimitives.Subtract(exponentials, largest, exponentials);
+            TensorPrimitives.Exp(exponentials, exponentials);
+            TensorPrimitives.Add(sums, exponentials, sums);
+        }
+
+        for (int start = 0; start < weights.Length; start += block)
+        {
+            TensorPrimitives.Divide(weights.Slice(start, block), sums, weights.Slice(start, block));
         }
     }
 }

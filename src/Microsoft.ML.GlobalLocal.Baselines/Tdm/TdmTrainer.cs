@@ -18,13 +18,14 @@ namespace Microsoft.ML.GlobalLocal;
 public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
 {
     private const int JudgedEpochs = 2;
+    private const int Patience = 3;
 
     private static readonly Options[] DefaultGrid =
     [
-        new(),
+        .. from regularization in new[] { 1e-5f, 1e-4f, 1e-6f } from beam in new[] { 200, 500 } select new Options { Regularization = regularization, Beam = beam },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: .</summary>
+    /// <summary>Makes a trainer that chooses from the default grid: regularisations of 0.00001, 0.0001, 0.000001 by beams of 200, 500 nodes.</summary>
     public TdmTrainer()
         : base(DefaultGrid)
     {
@@ -65,7 +66,7 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
     public override string Paper => "Zhu, Li, Zhang, Li, He, Li, Gai: Learning tree-based deep model for recommender systems, KDD 2018";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "";
+    public override string? LeftOut => "Categories and times, which there are none of: the first tree is learned from singular vectors instead, with which the items also start, and one attention spans all of a user's other items instead of windows of time. Its weights are a softmax of bilinear products, not a small network's; ReLU in place of PReLU. After a tree is learned again the network is trained on, not anew. Levels with no more nodes than the beam is wide are neither trained nor scored. Nodes all of whose items the user has take no place in the beam.";
 
     /// <inheritdoc/>
     public override string? GetObstacle(InteractionMatrix interactions) => TripletObstacle.Find(interactions);
@@ -94,7 +95,7 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
         }
 
         var batches = CreateBatches();
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, () => TrainEpoch(batches), () => network.Export(Name, context));
+        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, () => TrainEpoch(batches), () => network.Export(Name, context), Patience);
         return (space, options with { MaximumEpochs = epochs });
 
         TdmBatches CreateBatches() => new(context.Interactions, NodeLevel.Create(tree, context.Interactions, options.Beam, options.Negatives), options, random.Next());
@@ -140,23 +141,23 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
         /// <summary>The sizes of the hidden layers, each at least 1; at least one layer. Default: 32, 16.</summary>
         public IReadOnlyList<int> HiddenLayers { get; init; } = [32, 16];
 
-        /// <summary>The number k of nodes that the search keeps of a level, at least 1. Default: 100.</summary>
-        public int Beam { get; init; } = 100;
+        /// <summary>The number k of nodes that the search keeps of a level, at least 1. Default: 200.</summary>
+        public int Beam { get; init; } = 200;
 
-        /// <summary>The most other items of the user that are drawn for an interaction in training, at least 1; a prediction reads all. Default: 40.</summary>
-        public int HistoryLimit { get; init; } = 40;
+        /// <summary>The most other items of the user that are drawn for an interaction in training, at least 1; a prediction reads all. Default: 20.</summary>
+        public int HistoryLimit { get; init; } = 20;
 
         /// <summary>The nodes drawn for each interaction and epoch at the last level, at least 1; fewer at those above it. Default: 6.</summary>
         public int Negatives { get; init; } = 6;
 
-        /// <summary>The learning rate of Adam, above 0. Default: 0.003.</summary>
-        public float LearningRate { get; init; } = 3e-3f;
+        /// <summary>The learning rate of Adam, above 0. Default: 0.005.</summary>
+        public float LearningRate { get; init; } = 5e-3f;
 
         /// <summary>The L2 regularisation, at least 0. Default: 0.00001.</summary>
         public float Regularization { get; init; } = 1e-5f;
 
-        /// <summary>The interactions of a batch, at least 1. Default: 256.</summary>
-        public int BatchSize { get; init; } = 256;
+        /// <summary>The interactions of a batch, at least 1. Default: 512.</summary>
+        public int BatchSize { get; init; } = 512;
 
         /// <summary>How often the tree is learned from trained vectors, at least 0. Default: 1.</summary>
         public int LearnedTrees { get; init; } = 1;
