@@ -26,5 +26,6 @@ public static class BaselineSystems
         new NeuMfTrainer(),
         new Rp3BetaTrainer(),
         new SlimTrainer(),
+        new TdmTrainer(),
     ];
 }

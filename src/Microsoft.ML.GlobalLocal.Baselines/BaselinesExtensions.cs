@@ -147,4 +147,11 @@ public static class BaselinesExtensions
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public static SingleSpaceTrainer Slim(this TrainersCatalog catalog, SlimTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new SlimTrainer() : new SlimTrainer(options), fitOptions);
+
+    /// <summary>TDM: a beam search down a tree of the items, whose nodes a network scores.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The system's options; default: chosen from the grid of <see cref="TdmTrainer"/>.</param>
+    /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public static SingleSpaceTrainer Tdm(this TrainersCatalog catalog, TdmTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
+        catalog.SingleSpace(options is null ? new TdmTrainer() : new TdmTrainer(options), fitOptions);
 }

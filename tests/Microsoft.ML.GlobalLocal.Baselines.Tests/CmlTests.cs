@@ -18,6 +18,27 @@ public class CmlTests
     }
 
     [Fact]
+    public void An_interaction_pulls_its_item_and_pushes_the_nearest_other_within_the_margin()
+    {
+        // One user at (0, 0) has item 0 at (0.6, 0.4). Of the others, item 1 is nearest, and item 2 within the margin too.
+        var model = new CmlModel(InteractionMatrix.FromPairs([0], [0], 1, 3), new() { Dimension = 2, LearningRate = 0.125f, Margin = 0.5f, Negatives = 50, CovarianceWeight = 0 }, seed: 1);
+        new float[] { 0, 0, 0.6f, 0.4f, -0.2f, 0.3f, -0.5f, -0.5f }.CopyTo(model.Vectors, 0);
+
+        model.TrainEpoch(CancellationToken.None);
+
+        // The first step of AdaGrad is the learning rate against the sign of the gradient: k - i for the user, i - u for its item, u - k for the other.
+        AssertEqual([0.125f, 0.125f, 0.475f, 0.275f, -0.325f, 0.425f, -0.5f, -0.5f]);
+
+        // Beyond the margin nothing moves.
+        float[] apart = [0, 0, 0.1f, 0, -0.9f, 0, 0, 0.9f];
+        apart.CopyTo(model.Vectors, 0);
+        model.TrainEpoch(CancellationToken.None);
+        AssertEqual(apart);
+
+        void AssertEqual(float[] expected) => Assert.All(expected, (value, n) => Assert.Equal(value, model.Vectors[n], 1e-5f));
+    }
+
+    [Fact]
     public void An_interaction_weighs_more_the_lower_its_item_ranks()
     {
         Assert.Equal(0, CmlModel.GetRankWeight(1000, impostors: 0, drawn: 20));

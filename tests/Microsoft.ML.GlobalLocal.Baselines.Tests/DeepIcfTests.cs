@@ -68,6 +68,26 @@ public class DeepIcfTests
     }
 
     [Fact]
+    public void In_pretraining_a_score_is_the_sum_of_the_products()
+    {
+        TorchBackend.Start();
+        using var scope = NewDisposeScope();
+        var options = new DeepIcfTrainer.Options { Dimension = 2, HiddenLayers = [3], HistoryExponent = 0.5f };
+        using var network = new DeepIcfNetwork(3, options, new Random(1), CPU);
+
+        // The user has items 0 and 1: item 2 is scored by both, item 0 by item 1 alone.
+        var logits = network.GetLogits(1, tensor([0L, 1]), tensor([0L, 0]), tensor([0L, 0]), tensor([2L, 0]), tensor([0f, 1], [2, 1]), tensor([MathF.Sqrt(0.5f), 1], [2, 1]), isPretraining: true).data<float>().ToArray();
+
+        // The draws of the network, in its order: the vectors of items that a user has, then those of items that are scored. Biases start at 0.
+        var random = new Random(1);
+        double[] values = [.. Enumerable.Range(0, 12).Select(_ => (2 * random.NextDouble() - 1) / Math.Sqrt(2))];
+        double[] q = values[..6];
+        double[] p = values[6..];
+        Assert.Equal(((q[0] + q[2]) * p[4] + (q[1] + q[3]) * p[5]) * Math.Sqrt(0.5), logits[0], 1e-5);
+        Assert.Equal(q[2] * p[0] + q[3] * p[1], logits[1], 1e-5);
+    }
+
+    [Fact]
     public void A_user_is_represented_as_a_new_one_with_the_same_items()
     {
         var space = TestSystems.Get("DeepICF").Train(Blocks.CreateContext(validate: false)).Space;

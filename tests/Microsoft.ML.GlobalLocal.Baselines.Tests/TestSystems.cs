@@ -25,6 +25,7 @@ internal static class TestSystems
         new NeuMfTrainer(new() { Factors = 2, LearningRate = 0.01, L2Regularization = 1e-3, Negatives = 1, BatchSize = 64, MaximumEpochs = 25 }),
         new Rp3BetaTrainer(new() { Neighbours = 12 }),
         new SlimTrainer(new() { L1 = 0.1f, L2 = 1 }),
+        new TdmTrainer(new() { Dimension = 8, HiddenLayers = [8], Beam = 6, LearningRate = 0.02f, BatchSize = 64, EpochsPerTree = 5, MaximumEpochs = 20 }),
     ];
 
     public static TheoryData<string> Names => [.. BaselineSystems.All.Select(system => system.Name)];

@@ -56,7 +56,7 @@ public sealed class ImplicitAlsTrainer : BaselineTrainer<ImplicitAlsTrainer.Opti
     public override string Paper => "Hu, Koren, Volinsky: Collaborative filtering for implicit feedback datasets, ICDM 2008";
 
     /// <inheritdoc/>
-    public override string LeftOut => "In a sweep, a vector's equations are solved by three steps of conjugate gradients from the vector that it has, not exactly; the users' are solved exactly at the end.";
+    public override string LeftOut => "How often a user took an item, by which the paper scales the confidence: an interaction counts once. In a sweep, a vector's equations are solved by three steps of conjugate gradients from the vector that it has, not exactly; the users' are solved exactly at the end.";
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new ImplicitAlsTrainer(grid);
 

@@ -53,6 +53,9 @@ public sealed class SlimTrainer : BaselineTrainer<SlimTrainer.Options>
     public override string Paper => "Ning, Karypis: SLIM: Sparse linear methods for top-N recommender systems, ICDM 2011";
 
     /// <inheritdoc/>
+    public override string LeftOut => "The variant that takes only an item's nearest neighbours as candidates for its weights (fsSLIM).";
+
+    /// <inheritdoc/>
     public override string? GetObstacle(InteractionMatrix interactions)
     {
         ArgumentNullException.ThrowIfNull(interactions);

@@ -45,6 +45,9 @@ public sealed class ItemKnnTrainer : BaselineTrainer<ItemKnnTrainer.Options>
     /// <inheritdoc/>
     public override string Paper => "Sarwar, Karypis, Konstan, Riedl: Item-based collaborative filtering recommendation algorithms, WWW 2001";
 
+    /// <inheritdoc/>
+    public override string LeftOut => "Ratings, and with them the correlation, the adjusted cosine and the division of a score by the sum of the similarities. The shrinkage is not of the paper.";
+
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new ItemKnnTrainer(grid);
 
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)

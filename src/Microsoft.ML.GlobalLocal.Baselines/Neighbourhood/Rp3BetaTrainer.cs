@@ -53,7 +53,7 @@ public sealed class Rp3BetaTrainer : BaselineTrainer<Rp3BetaTrainer.Options>
     public override string Paper => "Paudel, Christoffel, Newell, Bernstein: Updatable, accurate, diverse, and scalable recommendations for interactive applications, ACM TiiS 2016";
 
     /// <inheritdoc/>
-    public override string LeftOut => "The probabilities are computed exactly instead of by sampled walks, and of each item the strongest weights are kept.";
+    public override string LeftOut => "The probabilities are computed exactly instead of by sampled walks, and of each item the strongest weights are kept. The power of the steps' probabilities is not of this paper, but of P3alpha (Cooper, Lee, Radinsky, Siantos, WWW 2014).";
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new Rp3BetaTrainer(grid);
 

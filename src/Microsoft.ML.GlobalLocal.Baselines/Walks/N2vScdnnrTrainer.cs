@@ -55,7 +55,7 @@ public sealed class N2vScdnnrTrainer : BaselineTrainer<N2vScdnnrTrainer.Options>
     public override string Paper => "Chen, Wu, Fan, Lin, Zheng, Yu, Xuan: N2VSCDNNR: A local recommender system based on node2vec and rich information network, IEEE Transactions on Computational Social Systems 2019";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "Categories of users and items; walks are over the user-item graph itself, so that both sides share one space. Clusters are found by k-means, not spectral clustering on dynamic nearest neighbours, and their number is an option.";
+    public override string? LeftOut => "Categories of users and items. Walks are over the user-item graph itself, not over the projection to each side, so that both share one space. Clusters are found by k-means, not spectral clustering on dynamic nearest neighbours, and their number is an option.";
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new N2vScdnnrTrainer(grid);
 

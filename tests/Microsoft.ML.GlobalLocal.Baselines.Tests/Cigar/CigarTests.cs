@@ -62,4 +62,25 @@ public class CigarTests
         // 4000 draws; an item is a candidate by chance with a probability of 3 / 600.
         Assert.InRange(hits, 4000 * share * 0.93, 4000 * (share + (1 - share) * 0.015) + 100 * share);
     }
+
+    [Fact]
+    public void TheRankingModelIsTrainedByCandidatesAndTheCodesAreNot()
+    {
+        var options = new CigarTrainer.Options { Bits = 8, Dimension = 4, Candidates = 4, CodeEpochs = 2, MaximumEpochs = 2, BatchSize = 64 };
+        var any = new CigarTrainer(options with { CandidateShare = 0 }).Train(Blocks.CreateContext(validate: false)).Space;
+        var candidates = new CigarTrainer(options with { CandidateShare = 1 }).Train(Blocks.CreateContext(validate: false)).Space;
+
+        Assert.NotEqual(any.GetItemVector(0)[..4].ToArray(), candidates.GetItemVector(0)[..4].ToArray());
+        Assert.Equal(any.GetItemVector(0)[4..].ToArray(), candidates.GetItemVector(0)[4..].ToArray());
+    }
+
+    [Fact]
+    public void TrainingTheCodesBringsUsersNearTheirItems()
+    {
+        var options = new CigarTrainer.Options { Bits = 16, Dimension = 4, Candidates = 12, CodeEpochs = 20, CodeLearningRate = 0.02, MaximumEpochs = 1, BatchSize = 64 };
+        var space = new CigarTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;
+        var distances = Enumerable.Range(0, Blocks.Users).SelectMany(user => Enumerable.Range(0, Blocks.Items).Select(item =>
+            (IsOwn: user / Blocks.Size == item / Blocks.Size, Distance: Enumerable.Range(4, 16).Count(bit => space.GetUserVector(user)[bit] > 0 != space.GetItemVector(item)[bit] > 0)))).ToLookup(pair => pair.IsOwn, pair => pair.Distance);
+        Assert.True(distances[true].Average() + 4 < distances[false].Average());
+    }
 }

@@ -37,6 +37,49 @@ public class DeepMatchingNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData("NeuMF", 2)]
+    [InlineData("CFNet", 2)]
+    [InlineData("BCFNet", 3)]
+    public void TheFusedLogitIsTheSumOfThoseOfTheParts(string system, int partCount)
+    {
+        TorchBackend.Start();
+        using var scope = torch.NewDisposeScope();
+        var pairs = (from user in Enumerable.Range(0, Blocks.Users) from item in Enumerable.Range(0, Blocks.Items) select new LabelledPair(user, item, Positive: false)).ToArray();
+        var batch = new LabelledBatch(pairs.Length, Blocks.Users, Blocks.Items);
+        batch.Fill(pairs);
+        var shape = CreateShape(system);
+        float[] fused = ComputeLogits(shape, new Random(1));
+
+        // Drawn one after the other, the parts have the values that they have in the whole network.
+        var random = new Random(1);
+        DeepMatchingShape[] parts = [.. shape.Products.Select(product => shape with { Products = [product], Perceptron = null }), shape with { Products = [] }];
+        float[][] logits = [.. parts.Select(part => ComputeLogits(part, random))];
+
+        Assert.Equal(partCount, parts.Length);
+        Assert.All(logits, part => Assert.True(part.Max() - part.Min() > 0.01));
+        Assert.All(fused, (logit, n) => Assert.Equal(logits.Sum(part => part[n]), logit, 1e-4));
+
+        float[] ComputeLogits(DeepMatchingShape of, Random draws)
+        {
+            using var network = new DeepMatchingNetwork(of, 0.01, 0, draws, torch.CPU);
+            return FeedForwardNetwork.Read(network.ComputeLogits(batch, out _));
+        }
+    }
+
+    [Fact]
+    public void ATrainedSystemHasAllItsParts()
+    {
+        // A product part of f units ends with f, a perceptron with its first layer of 2 f, and with attention 3 times its vectors' 2 f.
+        Assert.Equal(4 + 8, Train(new NeuMfTrainer(new() { Factors = 4, MaximumEpochs = 1 })));
+        Assert.Equal(4, Train(new NeuMfTrainer(new() { Factors = 4, MaximumEpochs = 1, Parts = NeuMfParts.Factorization })));
+        Assert.Equal(8, Train(new NeuMfTrainer(new() { Factors = 4, MaximumEpochs = 1, Parts = NeuMfParts.Perceptron })));
+        Assert.Equal(4 + 8, Train(new CFNetTrainer(new() { Factors = 4, MaximumEpochs = 1 })));
+        Assert.Equal(4 + 4 + 8 + 3 * 8, Train(new BcfNetTrainer(new() { Factors = 4, MaximumEpochs = 1 })));
+
+        static int Train(BaselineTrainer trainer) => trainer.Train(Blocks.CreateContext(validate: false)).Space.Dimension;
+    }
+
     [Fact]
     public void AttentionIsASoftmaxOverTheUnitsOfBothVectors()
     {
@@ -83,18 +126,19 @@ public class DeepMatchingNetworkTests
         Assert.All(pairs.GroupBy(pair => pair.User), user => Assert.Equal(3 * user.Count(pair => pair.Positive), user.Count(pair => !pair.Positive)));
     }
 
-    private static DeepMatchingNetwork Create(string system)
+    private static DeepMatchingNetwork Create(string system) => new(CreateShape(system), 0.01, 0, new Random(1), torch.CPU);
+
+    private static DeepMatchingShape CreateShape(string system)
     {
         var (userIds, itemIds) = (SparseInput.OfIds(Blocks.Users), SparseInput.OfIds(Blocks.Items));
         var (userRows, itemRows) = (new SparseInput(Blocks.Train), new SparseInput(Blocks.Train.Transposed));
-        var shape = system switch
+        return system switch
         {
             "NeuMF" => new DeepMatchingShape(userIds, itemIds, [Factorization], new PerceptronShape(8, [8, 4], Attention: false)),
             "GMF" => new DeepMatchingShape(userIds, itemIds, [Factorization], null),
             "MLP" => new DeepMatchingShape(userIds, itemIds, [], new PerceptronShape(8, [8, 4], Attention: false)),
-            "CFNet" => new DeepMatchingShape(userRows, itemRows, [new ProductShape(8, [4], Attention: false)], new PerceptronShape(8, [8, 4], Attention: false)),
-            _ => new DeepMatchingShape(userRows, itemRows, [Factorization, new ProductShape(8, [4], Attention: true)], new PerceptronShape(8, [8, 4], Attention: true)),
+            "CFNet" => new DeepMatchingShape(userRows, itemRows, [new ProductShape(8, [16], Attention: false)], new PerceptronShape(8, [8, 4], Attention: false)),
+            _ => new DeepMatchingShape(userRows, itemRows, [Factorization, new ProductShape(8, [16], Attention: true)], new PerceptronShape(8, [8, 4], Attention: true)),
         };
-        return new DeepMatchingNetwork(shape, 0.01, 0, new Random(1), torch.CPU);
     }
 }

@@ -39,4 +39,22 @@ public class BineModelTests
         Assert.Equal([1 - step, 2 + step], model.Users[..2], (expected, actual) => MathF.Abs(expected - actual) < 1e-6f);
         Assert.Equal([-1 + step, 1 + 2 * step], model.Items[10..12], (expected, actual) => MathF.Abs(expected - actual) < 1e-6f);
     }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void WalksStartWhereTheCentralityIs(int minimumWalks, bool startEverywhere)
+    {
+        // Three users who share three items hold all centrality; two others share one item. The interactions weigh so little that only walks move vectors.
+        var interactions = InteractionMatrix.FromPairs([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 4], [0, 1, 2, 0, 1, 2, 0, 1, 2, 3, 3], 5, 4);
+        var model = new BineModel(interactions, new() { Dimension = 4, MaximumWalks = 8, MinimumWalks = minimumWalks, PairWeight = 1e-30f }, seed: 1);
+        float[] before = [.. model.Users];
+
+        // In the first epoch all context vectors are zeros until a walk has moved them.
+        model.TrainEpoch();
+        model.TrainEpoch();
+
+        Assert.NotEqual(before[..4], model.Users[..4]);
+        Assert.Equal(startEverywhere, !before[12..].SequenceEqual(model.Users[12..]));
+    }
 }

@@ -27,4 +27,32 @@ public class WalkModelTests
         space.ScoreAll(space.View(interactions, 1), scores);
         Assert.Equal([0.75f * MathF.Log(3), 0.75f * MathF.Log(2), 0], scores, (expected, actual) => MathF.Abs(expected - actual) < 1e-5f);
     }
+
+    [Fact]
+    public void Metapath2vecHasEvenWalksAndNegativesByType()
+    {
+        var options = new Metapath2VecTrainer.Options { Dimension = 4, LearningRate = 0.1f, MaximumEpochs = 2 };
+        var space = new Metapath2VecTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;
+
+        Assert.Equal(Train(options, p: 1, q: 1, negativesByType: true), space.GetUserVector(0).ToArray());
+        Assert.NotEqual(Train(options, p: 1, q: 1, negativesByType: false), space.GetUserVector(0).ToArray());
+    }
+
+    [Fact]
+    public void Node2vecHasItsOwnPAndQAndNegativesOfAnyType()
+    {
+        var options = new N2vScdnnrTrainer.Options { Dimension = 4, P = 4, Q = 0.25f, LearningRate = 0.1f, MaximumEpochs = 2, UserClusters = 2, ItemClusters = 2 };
+        var space = new N2vScdnnrTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;
+
+        Assert.Equal(Train(options, p: 4, q: 0.25f, negativesByType: false), space.GetUserVector(0)[..5].ToArray());
+        Assert.NotEqual(Train(options, p: 1, q: 1, negativesByType: false), space.GetUserVector(0)[..5].ToArray());
+    }
+
+    private static float[] Train(WalkOptions options, float p, float q, bool negativesByType)
+    {
+        var model = new WalkModel(Blocks.Train, options, p, q, negativesByType, Blocks.CreateContext().Seed);
+        model.TrainEpoch();
+        model.TrainEpoch();
+        return model.CreateTables().Users[..5];
+    }
 }
