@@ -80,7 +80,7 @@ internal sealed class DatabaseInteractions
             }
             else
             {
-                check.CheckRating(ToNumber(value, rating, check));
+                check.CheckRating(ToNumber(value, rating, positions, check));
             }
         }
 
@@ -94,8 +94,11 @@ internal sealed class DatabaseInteractions
                 case DateTime date:
                     check.CheckTime(date);
                     break;
+                case DateOnly date:
+                    check.CheckTime(date.ToDateTime(TimeOnly.MinValue));
+                    break;
                 case var value:
-                    check.CheckTime(ToNumber(value, time, check));
+                    check.CheckTime(ToNumber(value, time, positions, check));
                     break;
             }
         }
@@ -124,11 +127,11 @@ internal sealed class DatabaseInteractions
             $"the value '{Convert.ToString(value, CultureInfo.InvariantCulture)}' is of type {value.GetType().Name}, those before are of type {types[column]!.Name}. Expected one type in the whole column; convert it in the query, as in CAST(id AS text).", column);
     }
 
-    private static double ToNumber(object? value, int column, InteractionCheck check) => value switch
+    private static double ToNumber(object? value, int column, InteractionPositions positions, InteractionCheck check) => value switch
     {
         null => double.NaN,
         double or float or long or int or short or byte => Convert.ToDouble(value, CultureInfo.InvariantCulture),
-        _ => throw check.Refuse($"the value is of type {value.GetType().Name}, which ML.NET's database loader does not read. Convert it in the query, as in CAST(rating AS float).", column),
+        _ => throw check.Refuse($"the value is of type {value.GetType().Name}, which ML.NET's database loader does not read. Convert it in the query, as in CAST({(column == positions.Time ? "time AS date" : "rating AS float")}).", column),
     };
 
     private static LoadedColumn[] CreateColumns(InteractionPositions positions, Type?[] types, bool? timeIsNumber)
@@ -160,7 +163,7 @@ internal sealed class DatabaseInteractions
         TypeCode.Single => DbType.Single,
         TypeCode.Double => DbType.Double,
         TypeCode.DateTime => DbType.DateTime,
-        _ => DbType.String,
+        _ => type == typeof(DateOnly) ? DbType.DateTime : DbType.String,
     };
 
     /// <summary>A column of the view.</summary>
