@@ -6,7 +6,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>Writes recommendations to Parquet files.</summary>
 public static class ParquetRecommendations
 {
-    private const int RowsPerGroup = 1 << 18;
+    private const int RowsPerGroup = 1 << 17;
 
     /// <summary>
     /// Writes a row of <c>user</c> (text), <c>rank</c> (from 1), <c>item</c> (text) and <c>score</c> (single) for every recommendation. They are written

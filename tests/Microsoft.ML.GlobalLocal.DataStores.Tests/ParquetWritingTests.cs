@@ -46,9 +46,9 @@ public sealed class ParquetWritingTests : IDisposable
     public void More_rows_than_a_group_holds_are_written_in_several()
     {
         string path = _folder["top.parquet"];
-        ParquetRecommendations.Write(path, Enumerable.Range(0, 300_000).Select(n => new UserRecommendations($"u{n}", [new($"i{n % 7}", n)])));
+        ParquetRecommendations.Write(path, Enumerable.Range(0, 140_000).Select(n => new UserRecommendations($"u{n}", [new($"i{n % 7}", n)])));
         var view = ParquetInteractions.Load(new MLContext(), path);
-        Assert.Equal(Enumerable.Range(0, 300_000).Select(n => $"u{n}"), view.GetColumn<string>("User"));
+        Assert.Equal(Enumerable.Range(0, 140_000).Select(n => $"u{n}"), view.GetColumn<string>("User"));
     }
 
     [Fact]

@@ -22,9 +22,16 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData("product")]
     [InlineData("distance")]
     [InlineData("neighbours")]
+    [InlineData("no neighbours")]
     public void A_space_alone(string kind)
     {
-        var space = kind switch { "product" => _product, "distance" => _distance, _ => _neighbours };
+        var space = kind switch
+        {
+            "product" => _product,
+            "distance" => _distance,
+            "neighbours" => _neighbours,
+            _ => new NeighbourhoodSpace("E", new NeighbourWeights(new int[Items + 1], [], []), 4, _product.UserTable, _product.ItemTable),
+        };
         Compare(AttentionModel.OfOne(space, _interactions));
     }
 
