@@ -68,6 +68,7 @@ internal static class CommandLine
         InfoCommand.Create(console),
         ReproduceCommand.Create(console),
         RerankCommand.Create(console),
+        ExportCommand.Create(console),
         DemoCommand.Create(console),
     };
 

@@ -5,7 +5,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <summary>The options that say where interactions are, how they are read and what is held out.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<string> _data = new("--data") { Description = "The training file: one interaction per line, separated by tabs or commas.", Required = true, HelpName = "FILE" };
+    private readonly Option<string> _data = new("--data") { Description = "The training data: a text file, one interaction per line, separated by tabs or commas; a file .parquet; or \"sqlite:FILE?QUERY\".", Required = true, HelpName = "SOURCE" };
     private readonly Option<string?> _user = new("--user-column") { Description = "The users' column, by name or position from 0; by default 'user', else the first.", HelpName = "COLUMN" };
     private readonly Option<string?> _item = new("--item-column") { Description = "The items' column, by name or position from 0; by default 'item', else the second.", HelpName = "COLUMN" };
     private readonly Option<string?> _rating = new("--rating-column") { Description = "The ratings' column, by name or position from 0; with a threshold by default 'rating', else the third.", HelpName = "COLUMN" };
@@ -14,7 +14,7 @@ internal sealed class DataOptions
     private readonly Option<char?> _delimiter = new("--delimiter") { Description = "What separates the columns: a character, or tab, comma, semicolon, space; recognised by default.", CustomParser = result => OptionParsers.Delimiter(result), HelpName = "CHARACTER" };
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line is an interaction; by default it is a header, unless all its fields are numbers." };
     private readonly Option<bool> _noQuotes = new("--no-quotes") { Description = "Double quotes are ordinary characters." };
-    private readonly Option<string?> _test = new("--test") { Description = "A file of test interactions, with the same columns.", HelpName = "FILE" };
+    private readonly Option<string?> _test = new("--test") { Description = "Test interactions, with the same columns; text, Parquet or SQLite as --data.", HelpName = "SOURCE" };
     private readonly Option<int?> _holdOut = new("--hold-out") { Description = "Tests on K items of every user, drawn by the seed, or the latest; not trained on.", CustomParser = result => OptionParsers.AtLeastOne(result), HelpName = "K" };
     private readonly Option<int> _seed = CommonOptions.Seed();
 
@@ -39,6 +39,12 @@ internal sealed class DataOptions
         {
             bool test = result.GetResult(options._test) is not null;
             bool holdOut = result.GetResult(options._holdOut) is not null;
+            bool text = new[] { result.GetValue(options._data), result.GetValue(options._test) }.Any(source => source is not null && InteractionSource.IsText(source));
+            if (!text && (result.GetResult(options._delimiter) is not null || result.GetValue(options._noHeader) || result.GetValue(options._noQuotes)))
+            {
+                result.AddError("--delimiter, --no-header and --no-quotes are for text files.");
+            }
+
             if (test && holdOut)
             {
                 result.AddError("--test and --hold-out exclude each other.");
@@ -52,11 +58,8 @@ internal sealed class DataOptions
         return options;
     }
 
-    /// <summary>The path of the training file.</summary>
-    public string GetDataPath(ParseResult parsed) => parsed.GetRequiredValue(_data);
-
-    /// <summary>The path of the test file, where there is one.</summary>
-    public string? GetTestPath(ParseResult parsed) => parsed.GetValue(_test);
+    /// <summary>Whether there are test interactions beside the training data.</summary>
+    public bool HasTest(ParseResult parsed) => parsed.GetValue(_test) is not null;
 
     /// <summary>The seed.</summary>
     public int GetSeed(ParseResult parsed) => parsed.GetValue(_seed);
@@ -64,8 +67,19 @@ internal sealed class DataOptions
     /// <summary>How many items of every user are held out, where they are.</summary>
     public int? GetHoldOut(ParseResult parsed) => parsed.GetValue(_holdOut);
 
-    /// <summary>How files are read.</summary>
-    public InteractionLoader.Options GetLoaderOptions(ParseResult parsed) => new()
+    /// <summary>Loads the training data.</summary>
+    public IDataView LoadData(MLContext mlContext, ParseResult parsed) => InteractionSource.Load(mlContext, parsed.GetRequiredValue(_data), GetLoaderOptions(parsed));
+
+    /// <summary>Loads the test interactions.</summary>
+    public IDataView LoadTest(MLContext mlContext, ParseResult parsed) =>
+        InteractionSource.Load(mlContext, parsed.GetRequiredValue(_test)!, GetLoaderOptions(parsed) with { TimeColumn = null });
+
+    /// <summary>Divides the training data by <c>--hold-out</c>. Another process that does it with the same ids and seed gets the same.</summary>
+    public InteractionSplit HoldOut(IDataView data, ParseResult parsed) => parsed.GetValue(_time) is null
+        ? InteractionSplitter.HoldOutPerUser(data, GetHoldOut(parsed)!.Value, GetSeed(parsed))
+        : InteractionSplitter.HoldOutLast(data, GetHoldOut(parsed)!.Value);
+
+    private InteractionLoader.Options GetLoaderOptions(ParseResult parsed) => new()
     {
         UserColumn = parsed.GetValue(_user),
         ItemColumn = parsed.GetValue(_item),
@@ -76,16 +90,4 @@ internal sealed class DataOptions
         HasHeader = parsed.GetValue(_noHeader) ? false : null,
         AllowQuoting = !parsed.GetValue(_noQuotes),
     };
-
-    /// <summary>Loads the training file.</summary>
-    public IDataView LoadData(MLContext mlContext, ParseResult parsed) => InteractionLoader.Load(mlContext, GetDataPath(parsed), GetLoaderOptions(parsed));
-
-    /// <summary>Loads the test file.</summary>
-    public IDataView LoadTest(MLContext mlContext, ParseResult parsed) =>
-        InteractionLoader.Load(mlContext, GetTestPath(parsed)!, GetLoaderOptions(parsed) with { TimeColumn = null });
-
-    /// <summary>Divides the training file by <c>--hold-out</c>. Another process that does it with the same ids and seed gets the same.</summary>
-    public InteractionSplit HoldOut(IDataView data, ParseResult parsed) => parsed.GetValue(_time) is null
-        ? InteractionSplitter.HoldOutPerUser(data, GetHoldOut(parsed)!.Value, GetSeed(parsed))
-        : InteractionSplitter.HoldOutLast(data, GetHoldOut(parsed)!.Value);
 }

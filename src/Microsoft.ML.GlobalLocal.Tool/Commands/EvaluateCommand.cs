@@ -47,7 +47,7 @@ internal static class EvaluateCommand
             var evaluation = new Evaluation(console, trained, ids.Read(split.Train));
             var report = parsed.GetValue(negatives) is { } path
                 ? evaluation.Evaluate(
-                    LeaveOneOutReader.Read(mlContext, data.GetTestPath(parsed)!, path, trained.Users, trained.Items, data.GetLoaderOptions(parsed) with { TimeColumn = null }),
+                    LeaveOneOutReader.Read(data.LoadTest(mlContext, parsed), path, trained.Users, trained.Items),
                     parsed.GetValue(topN),
                     cancellationToken)
                 : evaluation.Evaluate(ids.Read(split.Test), parsed.GetValue(topN), parsed.GetValue(threads), cancellationToken);

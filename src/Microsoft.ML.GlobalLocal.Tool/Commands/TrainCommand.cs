@@ -56,7 +56,7 @@ internal static class TrainCommand
             return (train, test);
         }
 
-        if (data.GetTestPath(parsed) is null)
+        if (!data.HasTest(parsed))
         {
             return (all, null);
         }

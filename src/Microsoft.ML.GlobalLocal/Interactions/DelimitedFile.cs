@@ -16,10 +16,9 @@ internal sealed class DelimitedFile
         Path = path;
         Delimiter = delimiter;
         _allowQuoting = allowQuoting;
-        ColumnCount = first.Count;
         var fields = Enumerable.Range(0, first.Count).Select(first.GetText).ToArray();
         HasHeader = hasHeader ?? !fields.All(field => TryParseNumber(field, out _));
-        Header = HasHeader ? fields : [];
+        Columns = new StoreColumns(path, HasHeader ? fields : [], first.Count);
     }
 
     /// <summary>The path of the file.</summary>
@@ -31,11 +30,8 @@ internal sealed class DelimitedFile
     /// <summary>Whether the first line names the columns.</summary>
     public bool HasHeader { get; }
 
-    /// <summary>The names of the columns; empty without a header.</summary>
-    public IReadOnlyList<string> Header { get; }
-
-    /// <summary>The number of fields of every line.</summary>
-    public int ColumnCount { get; }
+    /// <summary>The columns: as many as every line has fields, named by the header where there is one.</summary>
+    public StoreColumns Columns { get; }
 
     /// <summary>Reads the first line: the delimiter, the header, the number of columns.</summary>
     /// <param name="path">The path of the file.</param>
@@ -57,38 +53,6 @@ internal sealed class DelimitedFile
         throw new InvalidInteractionDataException("the file is empty. Expected one interaction per line, a user and an item at least.", path);
     }
 
-    /// <summary>Finds a column.</summary>
-    /// <param name="column">Its name in the header, or else its position from 0.</param>
-    /// <exception cref="InvalidInteractionDataException">There is no such column.</exception>
-    public int FindColumn(string column)
-    {
-        int index = FindName(column);
-        if (index >= 0)
-        {
-            return index;
-        }
-
-        if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < ColumnCount)
-        {
-            return index;
-        }
-
-        throw new InvalidInteractionDataException(HasHeader
-            ? $"there is no column '{column}'. The columns are {string.Join(", ", Header.Select(name => $"'{name}'"))}; name one of them, or give a position from 0 to {ColumnCount - 1}."
-            : $"there is no column '{column}'. The file has no header; give a position from 0 to {ColumnCount - 1}.", Path);
-    }
-
-    /// <summary>Finds a column by its name in the header, first as it is written, then whatever the case; -1 where there is none.</summary>
-    public int FindName(string name)
-    {
-        var names = Header.ToList();
-        int index = names.IndexOf(name);
-        return index >= 0 ? index : names.FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>A column for messages: its name in quotes, or its position.</summary>
-    public string Describe(int column) => HasHeader ? $"'{Header[column]}'" : column.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>Reads and checks the lines after the header. The same object is returned for all of them.</summary>
     /// <exception cref="InvalidInteractionDataException">A line is malformed.</exception>
     public IEnumerable<DelimitedLine> ReadRows()
@@ -104,10 +68,10 @@ internal sealed class DelimitedFile
             }
 
             Parse(line, text, number, Path);
-            if (line.Count != ColumnCount)
+            if (line.Count != Columns.Count)
             {
                 throw new InvalidInteractionDataException(
-                    $"the line has {line.Count} field{(line.Count == 1 ? "" : "s")}, the first line has {ColumnCount}. Every line must have as many; correct or remove the line.", Path, number);
+                    $"the line has {line.Count} field{(line.Count == 1 ? "" : "s")}, the first line has {Columns.Count}. Every line must have as many; correct or remove the line.", Path, number);
             }
 
             yield return line;

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
-/// Loads interactions from a delimited text file, one interaction per line, by ML.NET's text loader.
+/// Loads interactions from a delimited text file, one interaction per line, by ML.NET's text loader, or from a database by ML.NET's database loader.
 /// </summary>
 /// <remarks>
 /// <para>The columns of the view:</para>
@@ -14,13 +13,13 @@ namespace Microsoft.ML.GlobalLocal;
 /// <item><term><c>Rating</c></term><description><see cref="float"/>: where a rating column or a threshold is asked for.</description></item>
 /// <item><term><c>Time</c></term><description><see cref="double"/> where the first row has a number, else <see cref="DateTime"/>: where a time column is asked for.</description></item>
 /// </list>
-/// <para>The text loader says nothing about malformed lines. The file is therefore checked as a whole first, in one streaming pass. Spaces
-/// around an id are part of it only within quotes, or at its end. Repeated rows stay; whoever builds an <see cref="InteractionMatrix"/> merges
+/// <para>The text loader says nothing about malformed lines, nor the database loader about missing values. The data is therefore checked as a whole
+/// first, in one streaming pass. Spaces in a text file around an id are part of it only within quotes, or at its end. Repeated rows stay; whoever builds an <see cref="InteractionMatrix"/> merges
 /// them.</para>
 /// </remarks>
 public static class InteractionLoader
 {
-    /// <summary>What the columns of a file mean. The defaults read MovieLens' <c>u.data</c> and <c>ratings.csv</c> as they are.</summary>
+    /// <summary>What the columns of a file or table mean. The defaults read MovieLens' <c>u.data</c> and <c>ratings.csv</c> as they are.</summary>
     public sealed record Options
     {
         /// <summary>The users' column: a name of the header, or a position from 0. Default: the column <c>user</c>, whatever the case, else the first.</summary>
@@ -38,13 +37,13 @@ public static class InteractionLoader
         /// <summary>Rows with a rating below it are left out. Default: every interaction counts.</summary>
         public float? RatingThreshold { get; init; }
 
-        /// <summary>What separates the columns. Default: a tab where the first line has one, else a comma.</summary>
+        /// <summary>What separates the columns of a text file. Default: a tab where the first line has one, else a comma.</summary>
         public char? Delimiter { get; init; }
 
-        /// <summary>Whether the first line names the columns. Default: it does, unless all its fields are numbers.</summary>
+        /// <summary>Whether the first line of a text file names the columns. Default: it does, unless all its fields are numbers.</summary>
         public bool? HasHeader { get; init; }
 
-        /// <summary>Whether a field may stand in double quotes, a quote within being doubled. Default: yes.</summary>
+        /// <summary>Whether a field of a text file may stand in double quotes, a quote within being doubled. Default: yes.</summary>
         public bool AllowQuoting { get; init; } = true;
     }
 
@@ -65,26 +64,27 @@ public static class InteractionLoader
             throw new ArgumentException("A quote, a line end or NUL cannot separate columns; use a tab, a comma, a semicolon, a space or the like.", nameof(options));
         }
 
-        if (options.RatingThreshold is { } threshold && !float.IsFinite(threshold))
+        CheckThreshold(options);
+        var file = DelimitedFile.Open(path, options.Delimiter, options.HasHeader, options.AllowQuoting);
+        if (file.Columns.Count < 2)
         {
-            throw new ArgumentException($"The rating threshold is {threshold}; it must be a finite number.", nameof(options));
+            throw new InvalidInteractionDataException(
+                "there is only one column. Expected at least a user and an item; if something else separates them, give the delimiter.", file.Path, 1);
         }
 
-        var file = DelimitedFile.Open(path, options.Delimiter, options.HasHeader, options.AllowQuoting);
-        var columns = ColumnPositions.Find(file, options);
-        bool timeIsNumber = Check(file, columns, options);
-
+        var positions = InteractionPositions.Find(file.Columns, options);
+        bool timeIsNumber = Check(file, positions, options.RatingThreshold);
         var loaded = new List<TextLoader.Column>
         {
-            new("User", DataKind.String, columns.User),
-            new("Item", DataKind.String, columns.Item),
+            new("User", DataKind.String, positions.User),
+            new("Item", DataKind.String, positions.Item),
         };
-        if (columns.Rating is { } rating)
+        if (positions.Rating is { } rating)
         {
             loaded.Add(new TextLoader.Column("Rating", DataKind.Single, rating));
         }
 
-        if (columns.Time is { } time)
+        if (positions.Time is { } time)
         {
             loaded.Add(new TextLoader.Column("Time", timeIsNumber ? DataKind.Double : DataKind.DateTime, time));
         }
@@ -97,98 +97,74 @@ public static class InteractionLoader
             AllowQuoting = options.AllowQuoting,
             AllowSparse = false,
         });
-        var view = loader.Load(new SingleFile(path));
-        return options.RatingThreshold is { } lowest ? mlContext.Data.FilterRowsByColumn(view, "Rating", lowerBound: lowest) : view;
+        return KeepRated(mlContext, loader.Load(new SingleFile(path)), options);
     }
+
+    /// <summary>Checks what a query gives and loads it by ML.NET's database loader. The query is run whenever the view is enumerated.</summary>
+    /// <remarks>
+    /// The columns are those of a file: found by name or position, and loaded as <c>User</c>, <c>Item</c>, <c>Rating</c> and <c>Time</c>. Ids are text
+    /// or whole numbers; ratings are numbers; times are numbers or dates, also as text. A query whose rows may come in another order the next time
+    /// needs an <c>ORDER BY</c> where the view is split by <see cref="InteractionSplitter"/>.
+    /// </remarks>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="source">The database and the query; any provider of ADO.NET.</param>
+    /// <param name="options">What the columns mean; default: see <see cref="Options"/>. What concerns text files alone must not be set.</param>
+    /// <exception cref="InvalidInteractionDataException">There are no rows, a column is missing, or a value is; the message says where.</exception>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be opened, or refuses the query.</exception>
+    public static IDataView Load(MLContext mlContext, DatabaseSource source, Options? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(source);
+        options ??= new Options();
+        CheckForTable(options);
+        return KeepRated(mlContext, DatabaseInteractions.Load(mlContext, source, options), options);
+    }
+
+    /// <summary>Checks options for a store that is no text file.</summary>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    internal static void CheckForTable(Options options)
+    {
+        CheckThreshold(options);
+        if (options.Delimiter is not null || options.HasHeader is not null || !options.AllowQuoting)
+        {
+            throw new ArgumentException("A delimiter, a header and quotes are those of text files; leave these options out.", nameof(options));
+        }
+    }
+
+    /// <summary>Leaves out the rows with a rating below the threshold, where there is one.</summary>
+    internal static IDataView KeepRated(MLContext mlContext, IDataView view, Options options) =>
+        options.RatingThreshold is { } lowest ? mlContext.Data.FilterRowsByColumn(view, "Rating", lowerBound: lowest) : view;
 
     /// <summary>Reads the whole file once; returns whether the times are numbers.</summary>
-    private static bool Check(DelimitedFile file, ColumnPositions columns, Options options)
+    private static bool Check(DelimitedFile file, InteractionPositions positions, float? threshold)
     {
-        bool? timeIsNumber = null;
-        long rows = 0;
-        long kept = 0;
+        var check = new InteractionCheck(file.Columns, positions, threshold, hasLines: true);
         foreach (var row in file.ReadRows())
         {
-            CheckId(file, row, columns.User, "user");
-            CheckId(file, row, columns.Item, "item");
-            float rating = columns.Rating is { } position ? ParseRating(file, row, position) : 0;
-            if (columns.Time is { } time)
+            check.NextRow(row.Number);
+            check.CheckId(positions.User, row.IsEmpty(positions.User));
+            check.CheckId(positions.Item, row.IsEmpty(positions.Item));
+            if (positions.Rating is { } rating)
             {
-                timeIsNumber ??= DelimitedFile.TryParseNumber(row.GetSpan(time), out _);
-                CheckTime(file, row, time, timeIsNumber.Value);
+                check.CheckRating(row.GetSpan(rating));
             }
 
-            rows++;
-            kept += options.RatingThreshold is null || rating >= options.RatingThreshold ? 1 : 0;
+            if (positions.Time is { } time)
+            {
+                check.CheckTime(row.GetSpan(time));
+            }
         }
 
-        if (rows == 0)
-        {
-            throw new InvalidInteractionDataException(
-                "there is a header and nothing below it. Expected one interaction per line; if the first line is one, say that there is no header.", file.Path);
-        }
-
-        return kept > 0 ? timeIsNumber ?? true : throw new InvalidInteractionDataException(FormattableString.Invariant(
-            $"none of the {rows} ratings reaches the threshold {options.RatingThreshold}. Lower the threshold."), file.Path, column: file.Describe(columns.Rating!.Value));
+        check.Complete();
+        return check.TimeIsNumber ?? true;
     }
 
-    private static void CheckId(DelimitedFile file, DelimitedLine row, int column, string kind)
+    private static void CheckThreshold(Options options)
     {
-        if (row.IsEmpty(column))
+        if (options.RatingThreshold is { } threshold && !float.IsFinite(threshold))
         {
-            throw new InvalidInteractionDataException($"the {kind} id is empty. Every line needs one; correct or remove the line.", file.Path, row.Number, file.Describe(column));
-        }
-    }
-
-    private static float ParseRating(DelimitedFile file, DelimitedLine row, int column) =>
-        DelimitedFile.TryParseNumber(row.GetSpan(column), out double value) && float.IsFinite((float)value)
-            ? (float)value
-            : throw new InvalidInteractionDataException(
-                $"the rating is '{row.GetText(column)}'. Expected a finite number such as 3.5; correct or remove the line, or name another rating column.", file.Path, row.Number, file.Describe(column));
-
-    private static void CheckTime(DelimitedFile file, DelimitedLine row, int column, bool isNumber)
-    {
-        var text = row.GetSpan(column);
-        if (isNumber ? !DelimitedFile.TryParseNumber(text, out double value) || !double.IsFinite(value) : !DateTime.TryParse(text, CultureInfo.InvariantCulture, out _))
-        {
-            throw new InvalidInteractionDataException(
-                $"the time is '{text}'. Expected {(isNumber ? "a finite number, as in the first row," : "a number such as 881250949, or a date such as 1997-12-04T15:55:49,")} in every row; correct or remove the line, or name another time column.",
-                file.Path, row.Number, file.Describe(column));
-        }
-    }
-
-    private sealed record ColumnPositions(int User, int Item, int? Rating, int? Time)
-    {
-        public static ColumnPositions Find(DelimitedFile file, Options options)
-        {
-            if (file.ColumnCount < 2)
-            {
-                throw new InvalidInteractionDataException(
-                    "there is only one column. Expected at least a user and an item; if something else separates them, give the delimiter.", file.Path, 1);
-            }
-
-            int user = Find(file, options.UserColumn, "user", 0);
-            int item = Find(file, options.ItemColumn, "item", 1);
-            if (user == item)
-            {
-                throw new InvalidInteractionDataException("the column would hold both users and items. Name both columns, or give their positions.", file.Path, column: file.Describe(user));
-            }
-
-            int? rating = options.RatingColumn is null && options.RatingThreshold is null ? null : Find(file, options.RatingColumn, "rating", 2);
-            int? time = options.TimeColumn is null ? null : file.FindColumn(options.TimeColumn);
-            return new ColumnPositions(user, item, rating, time);
-        }
-
-        private static int Find(DelimitedFile file, string? asked, string name, int position)
-        {
-            if (asked is not null)
-            {
-                return file.FindColumn(asked);
-            }
-
-            int named = file.FindName(name);
-            return named >= 0 ? named : position < file.ColumnCount ? position : throw new InvalidInteractionDataException(
-                $"there is no column '{name}' and no column {position} (from 0). Name the column, or give its position.", file.Path);
+            throw new ArgumentException($"The rating threshold is {threshold}; it must be a finite number.", nameof(options));
         }
     }
 

@@ -12,30 +12,15 @@ internal static class ModelFile
     private const int BufferSize = 1 << 16;
     private static readonly uint[] CrcTable = CreateCrcTable();
 
-    public static void Save(MLContext context, ITransformer model, DataViewSchema? inputSchema, string path)
+    public static void Save(MLContext context, ITransformer model, DataViewSchema? inputSchema, string path) => WholeFile.Write(path, stream =>
     {
-        string target = Path.GetFullPath(path);
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-            {
-                context.Model.Save(model, inputSchema, stream);
-                stream.Flush(flushToDisk: true);
+        context.Model.Save(model, inputSchema, stream);
 
-                // ML.NET keeps silent about a failure to write the end of the zip, such as a full disk.
-                stream.Position = 0;
-                CheckWritten(stream, path);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+        // ML.NET keeps silent about a failure to write the end of the zip, such as a full disk.
+        stream.Flush();
+        stream.Position = 0;
+        CheckWritten(stream, path);
+    });
 
     public static ITransformer Load(MLContext context, string path, out DataViewSchema inputSchema)
     {
