@@ -24,7 +24,7 @@ internal static class ServiceApplication
         var section = builder.Configuration.GetSection(ServiceOptions.Section);
         var options = section.Get<ServiceOptions>() ?? new ServiceOptions();
         builder.Services.AddOptions<ServiceOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddGlobalLocalRecommender(FindModel(options.Model));
+        builder.Services.AddGlobalLocalRecommender(FindModel(options.Model), serving => serving.PollingInterval = options.PollingInterval);
         builder.Services.AddSingleton(options.Items is null ? ItemNames.None : ItemNames.Load(options.Items));
         builder.Services.AddScoped<Answers>();
         builder.Services.AddHealthChecks().AddGlobalLocalRecommender();

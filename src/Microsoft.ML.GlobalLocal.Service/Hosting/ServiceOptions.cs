@@ -13,6 +13,9 @@ internal sealed class ServiceOptions
     /// <summary>A file with the items' names; without one the ids are the names.</summary>
     public string? Items { get; set; }
 
+    /// <summary>How often the model's file is looked at.</summary>
+    public TimeSpan PollingInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The most items in an answer, N.</summary>
     [Range(1, 10_000)]
     public int MaxCount { get; set; } = 100;
