@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using Microsoft.ML.GlobalLocal.Service.Api;
+using Microsoft.ML.GlobalLocal.Serving;
 
 namespace Microsoft.ML.GlobalLocal.Service.Hosting;
 
@@ -13,10 +15,11 @@ internal static class ServiceApplication
         ["--items"] = $"{ServiceOptions.Section}:{nameof(ServiceOptions.Items)}",
     };
 
-    /// <summary>Makes the application; its start loads the model.</summary>
+    /// <summary>Makes the application, with the model loaded.</summary>
     /// <param name="args">The command line.</param>
     /// <exception cref="FileNotFoundException">There is no model or items file of that name.</exception>
-    /// <exception cref="InvalidDataException">The items file is none.</exception>
+    /// <exception cref="InvalidDataException">The model or the items file is none.</exception>
+    /// <exception cref="OptionsValidationException">A limit is out of its range.</exception>
     public static WebApplication Create(params string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -46,6 +49,10 @@ internal static class ServiceApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
 
         var app = builder.Build();
+
+        // At once, and not by the host's start, which would bury what is wrong with them in a log.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Services.GetRequiredService<IRecommenderSource>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use((context, next) =>

@@ -15,7 +15,7 @@ internal sealed class Browser : IDisposable
     {
         var options = new ChromeOptions { BinaryLocation = FindProgram("chromium") };
         options.AddArguments(
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--headless", "--hide-scrollbars", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", $"--user-data-dir={_profile["profile"]}", $"--window-size={width},{height}");
         options.SetLoggingPreference(LogType.Browser, LogLevel.All);
         _driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(FindProgram("chromedriver")), options, TimeSpan.FromMinutes(2));
