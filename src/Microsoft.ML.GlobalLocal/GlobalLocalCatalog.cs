@@ -52,8 +52,9 @@ public sealed class GlobalLocalCatalog
 
     /// <summary>Makes a thread-safe recommender of a model, just trained or loaded from a zip.</summary>
     /// <param name="model">A trained model: a <see cref="GlobalLocalTransformer"/>, or a chain with one.</param>
+    /// <param name="metrics">What counts and times the requests; <see langword="null"/>: nothing.</param>
     /// <exception cref="ArgumentException">There is no model of this library in the transformer.</exception>
-    public Recommender CreateRecommender(ITransformer model) => new(FindModel(model));
+    public Recommender CreateRecommender(ITransformer model, RecommenderMetrics? metrics = null) => new(FindModel(model), metrics);
 
     /// <summary>
     /// Evaluates a model's top-N lists against held-out interactions. The ids of the data are looked up in the model, so the data may have them as
@@ -128,6 +129,17 @@ public sealed class GlobalLocalCatalog
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return ModelFile.Load(Context, path, out inputSchema);
+    }
+
+    /// <summary>Loads a model from a stream, checked and told as <see cref="Load(string, out DataViewSchema)"/> does it.</summary>
+    /// <param name="stream">A stream that can be read and sought, such as an open file; it is read from its start and stays open.</param>
+    /// <param name="inputSchema">Receives the schema of the model's input.</param>
+    /// <exception cref="InvalidDataException">The stream is no model, or was truncated or altered, or is of another version.</exception>
+    /// <exception cref="IOException">The stream could not be read.</exception>
+    public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelFile.Load(Context, stream, (stream as FileStream)?.Name ?? "stream", out inputSchema);
     }
 
     private static GlobalLocalModel FindModel(ITransformer model) =>

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>Why a model scores an item for a user as it does.</summary>
-/// <param name="User">The user's id.</param>
+/// <param name="User">The user's id; <see langword="null"/>: a user who was not in the training data.</param>
 /// <param name="Item">The item's id.</param>
 /// <param name="Score">The score.</param>
 /// <param name="Spaces">What each space contributes.</param>
 /// <param name="NearestOwnItems">The user's own items that are most like the item, the nearest first.</param>
-public sealed record Explanation(string User, string Item, float Score, IReadOnlyList<SpaceContribution> Spaces, IReadOnlyList<Neighbour> NearestOwnItems);
+public sealed record Explanation(string? User, string Item, float Score, IReadOnlyList<SpaceContribution> Spaces, IReadOnlyList<Neighbour> NearestOwnItems);

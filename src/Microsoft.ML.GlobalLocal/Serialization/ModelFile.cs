@@ -25,7 +25,13 @@ internal static class ModelFile
     public static ITransformer Load(MLContext context, string path, out DataViewSchema inputSchema)
     {
         using var stream = File.OpenRead(path);
-        Check(stream, path);
+        return Load(context, stream, path, out inputSchema);
+    }
+
+    /// <summary>Loads from a seekable stream.</summary>
+    public static ITransformer Load(MLContext context, Stream stream, string name, out DataViewSchema inputSchema)
+    {
+        Check(stream, name);
         stream.Position = 0;
         try
         {
@@ -34,7 +40,7 @@ internal static class ModelFile
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // ML.NET calls its loaders by reflection, which wraps what they throw, once for every level of the model.
-            throw new InvalidDataException($"The model file '{path}' could not be loaded. {exception.GetBaseException().Message}", exception);
+            throw new InvalidDataException($"The model file '{name}' could not be loaded. {exception.GetBaseException().Message}", exception);
         }
     }
 

@@ -40,7 +40,7 @@ public class RecommenderTests
     [Fact]
     public void An_unknown_user_is_told_of_the_way_for_new_users()
     {
-        var error = Assert.Throws<KeyNotFoundException>(() => _recommender.Recommend("nobody"));
+        var error = Assert.Throws<UnknownIdException>(() => _recommender.Recommend("nobody"));
         Assert.Contains("'nobody'", error.Message, StringComparison.Ordinal);
         Assert.Contains("RecommendFor", error.Message, StringComparison.Ordinal);
     }
@@ -52,7 +52,7 @@ public class RecommenderTests
         Assert.Equal(Items - 2, list.Count);
         Assert.DoesNotContain(list, item => item.Item is "i3" or "i4");
         Assert.Throws<ArgumentException>(() => _recommender.RecommendFor([]));
-        Assert.Throws<KeyNotFoundException>(() => _recommender.RecommendFor(["i3", "no such item"]));
+        Assert.Throws<UnknownIdException>(() => _recommender.RecommendFor(["i3", "no such item"]));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class RecommenderTests
     {
         var options = new RecommendationOptions { Allow = ["i1", "i2", "i3"], Deny = ["i2"], IncludeSeen = true };
         Assert.Equal(["i1", "i3"], _recommender.Recommend("u0", 10, options).Select(item => item.Item).Order());
-        Assert.Throws<KeyNotFoundException>(() => _recommender.Recommend("u0", 10, new RecommendationOptions { Deny = ["i99"] }));
+        Assert.Throws<UnknownIdException>(() => _recommender.Recommend("u0", 10, new RecommendationOptions { Deny = ["i99"] }));
     }
 
     [Fact]
@@ -85,6 +85,58 @@ public class RecommenderTests
         Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score), 1e-5);
         Assert.All(explanation.NearestOwnItems, item => Assert.True(_interactions.Contains(4, int.Parse(item.Id[1..], null))));
         Assert.Equal(5, explanation.NearestOwnItems.Count);
+    }
+
+    [Fact]
+    public void A_list_is_explained_as_each_of_its_items()
+    {
+        var items = _recommender.Recommend("u4", 3).Select(item => item.Item).ToArray();
+        var explanations = _recommender.Explain("u4", items);
+        Assert.Equal(items, explanations.Select(explanation => explanation.Item));
+        for (int n = 0; n < items.Length; n++)
+        {
+            var alone = _recommender.Explain("u4", items[n]);
+            Assert.Equal(alone.Spaces, explanations[n].Spaces);
+            Assert.Equal(alone.NearestOwnItems, explanations[n].NearestOwnItems);
+        }
+    }
+
+    [Fact]
+    public void An_explanation_for_a_new_user_adds_up_to_its_score()
+    {
+        string[] own = ["i7", "i3"];
+        var top = _recommender.RecommendFor(own, 2);
+        var explanations = _recommender.ExplainFor(own, top.Select(item => item.Item));
+        for (int n = 0; n < top.Count; n++)
+        {
+            Assert.Null(explanations[n].User);
+            Assert.Equal(top[n].Item, explanations[n].Item);
+            Assert.Equal(top[n].Score, explanations[n].Spaces.Sum(space => space.Weight * space.Score), 1e-5);
+            Assert.Equal(own.Order(), explanations[n].NearestOwnItems.Select(item => item.Id).Order());
+        }
+
+        Assert.Throws<ArgumentException>(() => _recommender.ExplainFor([], ["i1"]));
+        Assert.Throws<UnknownIdException>(() => _recommender.ExplainFor(own, ["i99"]));
+    }
+
+    [Fact]
+    public void A_request_may_search_other_clusters_than_the_model()
+    {
+        var attention = _recommender.Model.Attention;
+        var index = new ClusteringIndex(attention.Spaces[0], [.. Enumerable.Range(0, 4).SelectMany(item => attention.Spaces[0].GetItemVector(item).ToArray())]);
+        GlobalLocalModel Searching(int clusters) => new(_recommender.Model.Users, _recommender.Model.Items, _interactions, attention, index, clusters);
+        var recommender = new Recommender(Searching(2));
+        for (int clusters = 1; clusters <= 4; clusters++)
+        {
+            var options = new RecommendationOptions { SearchedClusters = clusters };
+            var expected = new Recommender(Searching(clusters));
+            Assert.Equal(expected.Recommend("u1", 3), recommender.Recommend("u1", 3, options));
+            Assert.Equal(expected.RecommendFor(["i1", "i8"], 3), recommender.RecommendFor(["i1", "i8"], 3, options));
+            Assert.Equal(expected.RecommendAll(3).SelectMany(user => user.Items), recommender.RecommendAll(3, options).SelectMany(user => user.Items));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => recommender.Recommend("u1", 3, new RecommendationOptions { SearchedClusters = 5 }));
+        Assert.Contains("no clustering index", Assert.Throws<ArgumentException>(() => _recommender.Recommend("u1", 3, new RecommendationOptions { SearchedClusters = 1 })).Message);
     }
 
     [Fact]

@@ -24,6 +24,19 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_model_is_loaded_from_a_stream_wherever_that_stands()
+    {
+        var content = File.ReadAllBytes(SaveModel());
+        using var stream = new MemoryStream(content);
+        stream.Position = 7;
+        var loaded = new MLContext().GlobalLocal().Load(stream, out _);
+        Assert.Equal(TestPipeline.ReadRows(Chain().Transform(Pipeline.Raw), "Score"), TestPipeline.ReadRows(loaded.Transform(Pipeline.Raw), "Score"));
+        Assert.True(stream.CanRead);
+        using var truncated = new MemoryStream(content[..^100]);
+        Assert.Contains("no model zip", Assert.Throws<InvalidDataException>(() => new MLContext().GlobalLocal().Load(truncated, out _)).Message);
+    }
+
+    [Fact]
     public void A_failing_save_leaves_the_old_file_whole()
     {
         string path = SaveModel();

@@ -1,0 +1,11 @@
+// An ML.NET host as it may be there already: MLContext, Model.Load and pooled PredictionEngines, and nothing of the library that trained the model.
+using PlainHost;
+
+if (args is not [{ } path, ..])
+{
+    Console.Error.WriteLine("usage: PlainHost MODEL.zip [--urls http://localhost:5000]");
+    return 2;
+}
+
+await HostApplication.Create(path, args[1..]).RunAsync();
+return 0;

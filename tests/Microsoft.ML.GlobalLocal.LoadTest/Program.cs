@@ -1,0 +1,3 @@
+using Microsoft.ML.GlobalLocal.LoadTest;
+
+return await LoadCommand.Create(Console.Out).Parse(args).InvokeAsync();
