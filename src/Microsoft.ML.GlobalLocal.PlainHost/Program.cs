@@ -7,5 +7,11 @@ if (args is not [{ } path, ..])
     return 2;
 }
 
+if (!File.Exists(path))
+{
+    Console.Error.WriteLine($"There is no model file '{path}'.");
+    return 1;
+}
+
 await HostApplication.Create(path, args[1..]).RunAsync();
 return 0;

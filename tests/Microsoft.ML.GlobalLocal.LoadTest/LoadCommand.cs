@@ -16,9 +16,9 @@ internal static class LoadCommand
         {
             await using var target = await ServiceUnderLoad.StartAsync(parsed.GetRequiredValue(model).FullName);
             using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            stopped.CancelAfter(TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             var swapping = parsed.GetValue(swap) is { } other ? target.SwapAsync(other.FullName, stopped.Token) : Task.CompletedTask;
-            var report = await LoadRun.RunAsync(target.Address, parsed.GetValue(clients), stopped.Token);
+            var report = await LoadRun.RunAsync(target.Address, parsed.GetValue(clients), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
+            await stopped.CancelAsync();
             await swapping;
             report.Write(output);
             return report.Errors.Count == 0 && report.Requests > 0 ? 0 : 1;

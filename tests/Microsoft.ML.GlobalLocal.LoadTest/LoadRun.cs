@@ -10,7 +10,7 @@ internal static class LoadRun
     /// <summary>However long the run, no client asks more often.</summary>
     private const int MaxRequestsPerClient = 1_000_000;
 
-    public static async Task<LoadReport> RunAsync(Uri address, int clients, CancellationToken cancellationToken)
+    public static async Task<LoadReport> RunAsync(Uri address, int clients, TimeSpan time, CancellationToken cancellationToken)
     {
         if (!address.IsLoopback)
         {
@@ -20,8 +20,10 @@ internal static class LoadRun
         using var http = new HttpClient { BaseAddress = address };
         var users = await http.GetFromJsonAsync<string[]>("api/users?count=100", CancellationToken.None) ?? [];
         var items = (await http.GetFromJsonAsync<JsonArray>("api/items?count=100", CancellationToken.None) ?? []).Select(item => (string)item!["item"]!).ToArray();
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stopped.CancelAfter(time);
         long start = Stopwatch.GetTimestamp();
-        var reports = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => AskAsync(http, users, items, new Random(client), cancellationToken), CancellationToken.None)));
+        var reports = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => AskAsync(http, users, items, new Random(client), stopped.Token), CancellationToken.None)));
         return LoadReport.Merge(reports, Stopwatch.GetElapsedTime(start));
     }
 

@@ -20,7 +20,7 @@ internal static class RecommendCommand
         var user = new Option<string?>("--user") { Description = "The user's id.", HelpName = "USER" };
         var all = new Option<bool>("--all") { Description = "Every user of the training; --output says where to." };
         var output = new Option<string?>("--output") { Description = $"The file for --all, by its ending: {RecommendationOutput.Endings}. A failed run leaves what was there.", HelpName = "FILE" };
-        var table = new Option<string>("--table") { Description = "The table of a database, which keeps its other tables.", DefaultValueFactory = _ => "recommendations", HelpName = "TABLE" };
+        var table = new Option<string>("--table") { Description = "The table of a database, replaced in one transaction; other tables stay.", DefaultValueFactory = _ => "recommendations", HelpName = "TABLE" };
         var topN = CommonOptions.TopN();
         var clusters = CommonOptions.Clusters();
         var json = CommonOptions.Json();

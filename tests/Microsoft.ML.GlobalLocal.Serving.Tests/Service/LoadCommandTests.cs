@@ -23,7 +23,7 @@ public sealed class LoadCommandTests : IDisposable
 
     [Fact]
     public async Task Only_this_machine_is_put_under_load() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => LoadRun.RunAsync(new Uri("http://192.0.2.1/"), 1, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => LoadRun.RunAsync(new Uri("http://192.0.2.1/"), 1, TimeSpan.FromSeconds(1), CancellationToken.None));
 
     [Fact]
     public void A_run_is_bounded()
