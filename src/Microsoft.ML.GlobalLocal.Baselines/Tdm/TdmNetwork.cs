@@ -14,6 +14,7 @@ internal sealed class TdmNetwork : IDisposable
     private readonly Device _device;
     private readonly Parameter _vectors;
     private readonly Parameter _attention;
+    private readonly Tensor _maskedExponent;
     private readonly FeedForwardNetwork _layers;
     private ItemTree _tree;
     private Adam _optimizer;
@@ -31,6 +32,7 @@ internal sealed class TdmNetwork : IDisposable
         _tree = tree;
         _vectors = new Parameter(tensor(tree.AverageNodes(itemVectors, options.Dimension), [tree.NodeCount, options.Dimension], device: device).clone());
         _attention = new Parameter(eye(options.Dimension, device: device) * FirstSharpness);
+        _maskedExponent = tensor(MaskedExponent, device: device);
         _layers = new FeedForwardNetwork(3 * options.Dimension, [.. options.HiddenLayers, 1], random, device);
         _optimizer = CreateOptimizer();
     }
@@ -72,7 +74,7 @@ internal sealed class TdmNetwork : IDisposable
         var owned = Select(history);
         var vectors = Select(nodes);
         var mask = historyMask.unsqueeze(1);
-        var exponents = nn.functional.linear(vectors, _attention).matmul(owned.transpose(1, 2)) + (1 - mask) * MaskedExponent;
+        var exponents = where(mask.to(ScalarType.Bool), nn.functional.linear(vectors, _attention).matmul(owned.transpose(1, 2)), _maskedExponent);
         var pooled = (nn.functional.softmax(exponents, -1) * mask).matmul(owned);
         var inputs = cat([pooled, vectors, pooled * vectors], -1);
         return _layers.Apply(inputs.reshape(-1, 3 * _options.Dimension)).reshape(nodes.shape);

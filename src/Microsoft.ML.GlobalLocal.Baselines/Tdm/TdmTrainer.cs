@@ -22,10 +22,10 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from regularization in new[] { 1e-5f, 1e-4f, 1e-6f } from beam in new[] { 200, 500 } select new Options { Regularization = regularization, Beam = beam },
+        .. from regularization in new[] { 1e-5f, 1e-4f, 1e-6f } from beam in new[] { 400, 200 } select new Options { Regularization = regularization, Beam = beam },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: regularisations of 0.00001, 0.0001, 0.000001 by beams of 200, 500 nodes.</summary>
+    /// <summary>Makes a trainer that chooses from the default grid: regularisations of 0.00001, 0.0001, 0.000001 by beams of 400, 200 nodes.</summary>
     public TdmTrainer()
         : base(DefaultGrid)
     {
@@ -141,8 +141,8 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
         /// <summary>The sizes of the hidden layers, each at least 1; at least one layer. Default: 32, 16.</summary>
         public IReadOnlyList<int> HiddenLayers { get; init; } = [32, 16];
 
-        /// <summary>The number k of nodes that the search keeps of a level, at least 1. Default: 200.</summary>
-        public int Beam { get; init; } = 200;
+        /// <summary>The number k of nodes that the search keeps of a level, at least 1. Default: 400.</summary>
+        public int Beam { get; init; } = 400;
 
         /// <summary>The most other items of the user that are drawn for an interaction in training, at least 1; a prediction reads all. Default: 20.</summary>
         public int HistoryLimit { get; init; } = 20;
