@@ -63,7 +63,8 @@ public static class GlobalLocalPlots
 
     /// <summary>
     /// A map of a space: its items in the plane of the two directions in which their vectors differ most, coloured by cluster. Larger points have more users.
-    /// A cluster has the name of its most popular item, where there is room for it.
+    /// A cluster has the name of its most popular item, where there is room for it. The axes have no unit: they are linear in the middle, where most items
+    /// are, and logarithmic far from it.
     /// </summary>
     /// <param name="index">The clusters and the space.</param>
     /// <param name="interactions">The interactions, for popularity.</param>

@@ -17,7 +17,8 @@ internal static class PlotStyle
     private const float TitleSize = 18;
     private const float LabelSize = 15;
     private const float TickSize = 13;
-    private static readonly int[] LogarithmicSteps = [1, 2, 5];
+    private static readonly int[] FewSteps = [1, 2, 5];
+    private static readonly int[] ManySteps = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
     /// <summary>The colours of curves.</summary>
     public static Category10 Palette { get; } = new();
@@ -46,10 +47,10 @@ internal static class PlotStyle
         plot.Font.Set(FigureFont.Name);
     }
 
-    /// <summary>Puts the legend beside the data, where it hides none.</summary>
-    public static void ShowLegendBeside(Plot plot)
+    /// <summary>Puts the legend beside or below the data, where it hides none.</summary>
+    public static void ShowLegend(Plot plot, Edge edge)
     {
-        var panel = plot.ShowLegend(Edge.Right);
+        var panel = plot.ShowLegend(edge);
         panel.Legend.FontSize = LabelSize;
         panel.Legend.FontName = FigureFont.Name;
     }
@@ -61,9 +62,10 @@ internal static class PlotStyle
     public static void SetLogarithmicTicks(Plot plot, double least, double greatest)
     {
         var ticks = new NumericManual();
+        int[] steps = greatest > 10 * least ? FewSteps : ManySteps;
         for (double decade = Math.Pow(10, Math.Floor(Math.Log10(least))); decade <= greatest; decade *= 10)
         {
-            foreach (int step in LogarithmicSteps)
+            foreach (int step in steps)
             {
                 ticks.AddMajor(Math.Log10(step * decade), FormatTick(step * decade));
             }

@@ -25,7 +25,7 @@ internal static class AttentionOfUsersPlot
         }
 
         PlotStyle.SetAxes(plot, "attention weight, mean over the user's best items", "");
-        PlotStyle.ShowLegendBeside(plot);
+        PlotStyle.ShowLegend(plot, Edge.Right);
         plot.Axes.Left.TickGenerator = new NumericManual(
             [.. names.Select((_, user) => (double)-user)], [.. names.Select((name, user) => $"{name} ({sample.Users[user].Activity})")]);
         plot.HideGrid();

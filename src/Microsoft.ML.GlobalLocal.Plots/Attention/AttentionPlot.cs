@@ -8,6 +8,7 @@ internal static class AttentionPlot
     private const float LineWidth = 2.5f;
     private const double BandOpacity = 0.18;
     private const double HighestWeight = 1.02;
+    private const double Margin = 0.05;
 
     /// <summary>By the activity of users; a user counts once.</summary>
     public static ModelPlot ByActivity(AttentionSample sample) => Create(
@@ -34,7 +35,9 @@ internal static class AttentionPlot
             double[] x = [.. groups.Select(group => Math.Log10(group.X))];
             if (groups.Count > 1)
             {
-                plot.Add.FillY(x, [.. groups.Select(group => group.Lower)], [.. groups.Select(group => group.Upper)]).FillColor = color.WithAlpha(BandOpacity);
+                var band = plot.Add.FillY(x, [.. groups.Select(group => group.Lower)], [.. groups.Select(group => group.Upper)]);
+                band.FillColor = color.WithAlpha(BandOpacity);
+                band.LineWidth = 0;
             }
 
             var line = plot.Add.Scatter(x, groups.Select(group => group.Mean).ToArray(), color);
@@ -44,11 +47,9 @@ internal static class AttentionPlot
         }
 
         PlotStyle.SetAxes(plot, xLabel, "attention weight");
-        PlotStyle.ShowLegendBeside(plot);
-        PlotStyle.SetLogarithmicTicks(plot, groups.Min(group => group.X), 2 * groups.Max(group => group.X));
-        double margin = 0.05;
-        plot.Axes.SetLimits(
-            Math.Log10(groups.Min(group => group.X)) - margin, Math.Log10(groups.Max(group => group.X)) + margin, 0, HighestWeight);
+        PlotStyle.ShowLegend(plot, Edge.Right);
+        PlotStyle.SetLogarithmicTicks(plot, groups[0].X, groups[^1].X);
+        plot.Axes.SetLimits(Math.Log10(groups[0].X) - Margin, Math.Log10(groups[^1].X) + Margin, 0, HighestWeight);
         return plot;
     }
 }

@@ -1,3 +1,4 @@
+using ScottPlot;
 using ScottPlot.TickGenerators;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -31,7 +32,7 @@ internal static class TrainingPlot
 
         PlotStyle.SetAxes(plot, "epoch or trial", yLabel);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
-        PlotStyle.ShowLegendBeside(plot);
+        PlotStyle.ShowLegend(plot, Edge.Bottom);
         return plot;
     }
 

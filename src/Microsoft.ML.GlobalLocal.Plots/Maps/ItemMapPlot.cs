@@ -19,7 +19,7 @@ internal static class ItemMapPlot
 
     public static ModelPlot Create(ClusteringIndex index, InteractionMatrix interactions, IdTable items)
     {
-        var points = PrincipalPlane.Project(index.Space);
+        var points = Spread(PrincipalPlane.Project(index.Space));
         int[] popularity = [.. Enumerable.Range(0, items.Count).Select(item => interactions.Transposed.GetCount(item))];
         var plot = new ModelPlot($"Items of space {index.Space.Name} in {index.ClusterCount} clusters, by most popular item", Width, Height);
         var area = new PixelRect(Margin, Width - Margin, Height - Margin, TitleHeight);
@@ -35,6 +35,19 @@ internal static class ItemMapPlot
             area.Bottom - (float)((point.Y - limits.Bottom) / limits.VerticalSpan * area.Height)), area, limits);
         return plot;
     }
+
+    /// <summary>Most items lie close together, and a few far out: logarithms far from the middle give both room.</summary>
+    private static (double X, double Y)[] Spread((double X, double Y)[] points) =>
+        [.. Spread([.. points.Select(point => point.X)]).Zip(Spread([.. points.Select(point => point.Y)]))];
+
+    private static double[] Spread(double[] values)
+    {
+        double middle = GetMedian(values);
+        double scale = Math.Max(GetMedian([.. values.Select(value => Math.Abs(value - middle))]), float.Epsilon);
+        return [.. values.Select(value => Math.Asinh((value - middle) / scale))];
+    }
+
+    private static double GetMedian(double[] values) => values.Order().ElementAt(values.Length / 2);
 
     private static AxisLimits GetLimits((double X, double Y)[] points)
     {
