@@ -2,6 +2,7 @@
 // Made from pipeline.ipynb; change that, and make this anew by ./build.sh notebooks.
 #:project ../src/Microsoft.ML.GlobalLocal.TorchSharp
 #:project ../src/Microsoft.ML.GlobalLocal.Plots
+#:package TorchSharp-cpu
 using Microsoft.ML.Data;
 using Microsoft.ML.GlobalLocal;
 using Microsoft.ML;
@@ -38,11 +39,13 @@ display($"{interactions.Interactions.Count} interactions of {interactions.Users.
 // ## Spaces
 //
 // A *representation space* gives every user and item a vector, and every pair a score. GW factorises the whole matrix with
-// one weighted square loss; GS takes the leading singular vectors of the normalised matrix. Left alone, a space tries
+// one weighted square loss, GS takes the leading singular vectors of the normalised matrix, GE is the best linear map from items to
+// items, and GN counts which items share users. Left alone, a space tries
 // settings on a held-out part. Here they are given, to save the time.
 
 var gw = new WeightedSquaresTrainer(new() { Dimension = 64, UnobservedWeights = [0.05f], RefinementFactors = [] });
 var gs = new SpectralTrainer(new() { Dimensions = [64] });
+var ge = new EaseTrainer(new() { RefinementFactors = [] });
 var gn = new NeighbourhoodTrainer(new() { UserExponents = [0.5f], ItemSides = [(0.5f, 0.25f)] });
 
 var squares = ml.GlobalLocal().Spaces.Custom(gw).Fit(keyed);
@@ -70,11 +73,8 @@ display(GlobalLocalPlots.ItemMap(others.Index, interactions.Interactions, intera
 // rows than those that come in, so the step belongs to training and is left out everywhere else.
 
 var local = new TripletEstimator.Options { Index = clusters.Index, CandidateClusters = 2 };
-var triplets = ml.GlobalLocal().Triplets(local).Fit(keyed);
-var rows = ml.Transforms.Conversion.MapKeyToValue("User")
-    .Append(ml.Transforms.Conversion.MapKeyToValue("Positive"))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("Negative"))
-    .Fit(triplets.Transform(keyed)).Transform(triplets.Transform(keyed));
+var drawn = ml.GlobalLocal().Triplets(local).Fit(keyed).Transform(keyed);
+var rows = ml.Transforms.Conversion.MapKeyToValue([new("User"), new("Positive"), new("Negative")]).Fit(drawn).Transform(drawn);
 display(string.Join("\n", rows.GetColumn<string>("User").Zip(rows.GetColumn<string>("Positive"), rows.GetColumn<string>("Negative"))
     .Take(5).Select(row => $"{row.First}: {row.Second} rather than {row.Third}")));
 
@@ -84,7 +84,7 @@ display(string.Join("\n", rows.GetColumn<string>("User").Zip(rows.GetColumn<stri
 // space looks best. What comes out is a small network: the scores of a pair in all spaces, the user's activity and the item's
 // popularity go in, a weight alpha for every space comes out.
 
-var attention = ml.GlobalLocal().Attention([gw, gs, gn], new() { Attention = new() { Rounds = 1 } }).Fit(keyed);
+var attention = ml.GlobalLocal().Attention([gw, ge, gn]).Fit(keyed);
 
 // The parts put together: what GlobalLocalTrainer gives.
 var index = ml.GlobalLocal().Clusters(attention.Model.Spaces[0]).Fit(keyed).Index;
@@ -115,9 +115,9 @@ display(GlobalLocalPlots.RecallByClusters(model, test));
 // Recommendation is a step too: it adds the columns `Items` and `Scores` to every row with a user.
 
 var whole = new GlobalLocalTransformer(ml, model);
-var recommend = ml.GlobalLocal().Recommend(whole, topN: 5).Append(ml.Transforms.Conversion.MapKeyToValue("Items")).Fit(keyed);
+var recommend = ml.GlobalLocal().Recommend(whole, topN: 5).Append(ml.Transforms.Conversion.MapKeyToValue([new("User"), new("Items")])).Fit(keyed);
 var lists = recommend.Transform(keyed);
-display($"{lists.GetColumn<ReadOnlyMemory<char>>("User").Any()} {string.Join(", ", lists.GetColumn<ReadOnlyMemory<char>[]>("Items").First())}");
+display($"{lists.GetColumn<string>("User").First()}: {string.Join(", ", lists.GetColumn<ReadOnlyMemory<char>[]>("Items").First())}");
 
 // Prints a value, and writes a picture to a file.
 void display(object value)
