@@ -56,12 +56,13 @@ display(string.Join(", ", squares.Transform(keyed).Schema.Select(column => colum
 //
 // k-means divides the items of a space. An index made of the clusters lets a search visit only those near to a user. To look at
 // a space, its vectors are laid out in the plane in which they differ most; a point is an item, larger with more users, and a
-// cluster has the name of its most popular item. Each programming language has its own corner, and the desktops have theirs.
+// cluster has the name of its most popular item. Perl, Python and Qt have corners of their own.
 
 var clusters = ml.GlobalLocal().Clusters(squares.Space, new() { Clusters = 24 }).Fit(keyed);
 display(GlobalLocalPlots.ItemMap(clusters.Index, interactions.Interactions, interactions.Items));
 
-// GS sees the same packages in another way. That is the point of having several spaces: they err at different pairs.
+// GS sees the same packages in another way. Its vectors are the longer the more users an item has, so the popular ones get small
+// clusters, and most of the rest is one large one. That is the point of having several spaces: they err at different pairs.
 
 var others = ml.GlobalLocal().Clusters(spectral.Space, new() { Clusters = 24 }).Fit(keyed);
 display(GlobalLocalPlots.ItemMap(others.Index, interactions.Interactions, interactions.Items));
@@ -91,17 +92,18 @@ var index = ml.GlobalLocal().Clusters(attention.Model.Spaces[0]).Fit(keyed).Inde
 var model = new GlobalLocalModel(interactions.Users, interactions.Items, interactions.Interactions, attention.Model, index);
 display(GlobalLocalPlots.AttentionOfUsers(model, ["apache2", "gimp", "gnome-shell", "git", "octave", "plasma-workspace", "ruby3.1"]));
 
-// How alpha shifts from user to user: the mean over each user's ten best items, with the user's number of items in parentheses.
-// It is no whim of single users: with activity the weights shift steadily. The line is the mean of a group of users, the band the
-// middle half of them.
+// So alpha shifts from user to user; that is the mean over each user's ten best items, with the user's number of items in parentheses.
+// GN gets next to nothing: what it knows, the other two know better. How active a user is explains little of the difference. The line
+// is the mean of a group of users, the band the middle half of them:
 
 display(GlobalLocalPlots.AttentionByActivity(model));
 
-// And from item to item, by their popularity:
+// How popular an item is explains much more. For rare items the factorisation GW decides, for popular ones the linear map GE; and as
+// every user's list has another mixture of both, every user's weights differ.
 
 display(GlobalLocalPlots.AttentionByPopularity(model));
 
-// A single pair, with the score of every space:
+// A single pair, with the score of every space. Here GW decides alone:
 
 display(new Recommender(model).Explain("gimp", "libpng16-16"));
 
