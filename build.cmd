@@ -1,5 +1,5 @@
 @echo off
-rem The same verbs as build.sh: build demo | test
+rem The same verbs as build.sh: build demo | test | notebooks
 setlocal
 cd /d "%~dp0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -7,12 +7,17 @@ set DOTNET_NOLOGO=1
 set SOLUTION=Microsoft.ML.GlobalLocal.sln
 if "%1"=="demo" goto demo
 if "%1"=="test" goto test
-echo usage: build demo ^| test 1>&2
+if "%1"=="notebooks" goto notebooks
+echo usage: build demo ^| test ^| notebooks 1>&2
 exit /b 2
 
 :demo
 dotnet run -c Release --project src\Microsoft.ML.GlobalLocal.Tool -- demo || exit /b
 for %%u in (gimp krita vlc) do dotnet run -c Release -f net10.0 --project tests\Microsoft.ML.GlobalLocal.LightHost -- artifacts\demo\model.zip %%u 10 || exit /b
+exit /b 0
+
+:notebooks
+dotnet run -c Release --project tests\Microsoft.ML.GlobalLocal.Notebooks -- notebooks --outputs || exit /b
 exit /b 0
 
 :test

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One script for all: ./build.sh demo | test. Needs the .NET SDK and nothing else; restore and build come with each verb.
+# One script for all: ./build.sh demo | test | notebooks. Needs the .NET SDK and nothing else; restore and build come with each verb.
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -26,11 +26,17 @@ run_tests() {
     return "$status"
 }
 
+# Their twins and outputs, after a change of their cells.
+run_notebooks() {
+    dotnet run -c Release --project tests/Microsoft.ML.GlobalLocal.Notebooks -- notebooks --outputs
+}
+
 case "${1:-}" in
     demo) run_demo ;;
     test) run_tests ;;
+    notebooks) run_notebooks ;;
     *)
-        echo "usage: $0 demo | test" >&2
+        echo "usage: $0 demo | test | notebooks" >&2
         exit 2
         ;;
 esac

@@ -66,6 +66,7 @@ internal static class CommandLine
         SimilarCommand.Create(console),
         ExplainCommand.Create(console),
         InfoCommand.Create(console),
+        PlotCommand.Create(console),
         ReproduceCommand.Create(console),
         RerankCommand.Create(console),
         ExportCommand.Create(console),

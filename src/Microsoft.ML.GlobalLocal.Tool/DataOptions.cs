@@ -5,7 +5,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <summary>The options that say where interactions are, how they are read and what is held out.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<string> _data = new("--data") { Description = "The training data: a text file, one interaction per line, separated by tabs or commas; a file .parquet; or \"sqlite:FILE?QUERY\".", Required = true, HelpName = "SOURCE" };
+    private readonly Option<string?> _data = new("--data") { Description = "The training data: a text file, one interaction per line, separated by tabs or commas; a file .parquet; or \"sqlite:FILE?QUERY\".", HelpName = "SOURCE" };
     private readonly Option<string?> _user = new("--user-column") { Description = "The users' column, by name or position from 0; by default 'user', else the first.", HelpName = "COLUMN" };
     private readonly Option<string?> _item = new("--item-column") { Description = "The items' column, by name or position from 0; by default 'item', else the second.", HelpName = "COLUMN" };
     private readonly Option<string?> _rating = new("--rating-column") { Description = "The ratings' column, by name or position from 0; with a threshold by default 'rating', else the third.", HelpName = "COLUMN" };
@@ -23,9 +23,13 @@ internal sealed class DataOptions
     }
 
     /// <summary>Adds the options to a command.</summary>
-    public static DataOptions AddTo(CliCommand command, bool testRequired)
+    /// <param name="command">The command.</param>
+    /// <param name="testRequired">Whether there must be something to evaluate on.</param>
+    /// <param name="dataRequired">Whether the training file must be given even where nothing is evaluated.</param>
+    public static DataOptions AddTo(CliCommand command, bool testRequired, bool dataRequired = true)
     {
         var options = new DataOptions();
+        options._data.Required = dataRequired;
         foreach (Option option in new Option[]
         {
             options._data, options._user, options._item, options._rating, options._threshold, options._time,
@@ -50,6 +54,11 @@ internal sealed class DataOptions
                 result.AddError("--test and --hold-out exclude each other.");
             }
 
+            if ((test || holdOut) && !dataRequired && result.GetResult(options._data) is null)
+            {
+                result.AddError("--test and --hold-out need --data, the training data: what it holds is never recommended to its user again.");
+            }
+
             if (testRequired && !test && !holdOut)
             {
                 result.AddError("There is nothing to evaluate on: give --test or --hold-out.");
@@ -58,21 +67,29 @@ internal sealed class DataOptions
         return options;
     }
 
-    /// <summary>Whether there are test interactions beside the training data.</summary>
-    public bool HasTest(ParseResult parsed) => parsed.GetValue(_test) is not null;
 
     /// <summary>The seed.</summary>
     public int GetSeed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>Whether there is something to evaluate on.</summary>
+    public bool HasTest(ParseResult parsed) => parsed.GetValue(_test) is not null || GetHoldOut(parsed) is not null;
 
     /// <summary>How many items of every user are held out, where they are.</summary>
     public int? GetHoldOut(ParseResult parsed) => parsed.GetValue(_holdOut);
 
     /// <summary>Loads the training data.</summary>
-    public IDataView LoadData(MLContext mlContext, ParseResult parsed) => InteractionSource.Load(mlContext, parsed.GetRequiredValue(_data), GetLoaderOptions(parsed));
+    public IDataView LoadData(MLContext mlContext, ParseResult parsed) => InteractionSource.Load(mlContext, parsed.GetRequiredValue(_data)!, GetLoaderOptions(parsed));
 
     /// <summary>Loads the test interactions.</summary>
     public IDataView LoadTest(MLContext mlContext, ParseResult parsed) =>
         InteractionSource.Load(mlContext, parsed.GetRequiredValue(_test)!, GetLoaderOptions(parsed) with { TimeColumn = null });
+
+    /// <summary>Loads the training data and what is to be evaluated on: the test interactions, or what is held out.</summary>
+    public InteractionSplit LoadSplit(MLContext mlContext, ParseResult parsed)
+    {
+        var all = LoadData(mlContext, parsed);
+        return GetHoldOut(parsed) is null ? new InteractionSplit(all, LoadTest(mlContext, parsed)) : HoldOut(all, parsed);
+    }
 
     /// <summary>Divides the training data by <c>--hold-out</c>. Another process that does it with the same ids and seed gets the same.</summary>
     public InteractionSplit HoldOut(IDataView data, ParseResult parsed) => parsed.GetValue(_time) is null

@@ -27,12 +27,17 @@ internal sealed class Evaluation
     /// <summary>Evaluates top-N lists.</summary>
     public EvaluationReport Evaluate(InteractionMatrix test, int topN, int? threads, CancellationToken cancellationToken)
     {
+        return Compare(
+            TopNEvaluator.Evaluate(CreateRetriever(test), test, topN, threads, cancellationToken),
+            single => TopNEvaluator.Evaluate(new Retriever(single, _seen), test, topN, threads, cancellationToken));
+    }
+
+    /// <summary>What makes the model's lists for an evaluation, after checking that the test can find something out.</summary>
+    public Retriever CreateRetriever(InteractionMatrix test)
+    {
         CheckNotSeen(test.Count, CountShared(_seen, test));
         NoteUnknownUsers([.. Enumerable.Range(0, test.UserCount).Where(user => test.GetCount(user) > 0)]);
-        var retriever = _model.Retriever;
-        return Compare(
-            TopNEvaluator.Evaluate(new Retriever(_model.Attention, _seen, retriever.Index, retriever.Clusters), test, topN, threads, cancellationToken),
-            single => TopNEvaluator.Evaluate(new Retriever(single, _seen), test, topN, threads, cancellationToken));
+        return new Retriever(_model.Attention, _seen, _model.Retriever.Index, _model.Retriever.Clusters);
     }
 
     /// <summary>Evaluates by ranking a held-out item among negatives.</summary>

@@ -19,19 +19,14 @@ internal sealed record EvaluationReport(TopNMetrics Fusion, IReadOnlyList<(strin
     /// <summary>Writes a table for people.</summary>
     public void WriteTable(TextWriter output)
     {
-        int width = Math.Max("popularity".Length, Spaces.Max(space => space.Name.Length));
-        output.WriteLine($"{Fusion.Users} users, N = {Fusion.TopN}");
-        output.WriteLine($"{"".PadRight(width)}  recall  precision      HR    ARHR    NDCG  coverage");
-        WriteRow("popularity", Popularity);
+        var table = new MetricsComparison { { "popularity", Popularity } };
         foreach (var (name, metrics) in Spaces)
         {
-            WriteRow(name, metrics);
+            table.Add(name, metrics);
         }
 
-        WriteRow("fusion", Fusion);
-
-        void WriteRow(string name, TopNMetrics metrics) => output.WriteLine(
-            $"{name.PadRight(width)}  {metrics.Recall,6:0.0000}  {metrics.Precision,9:0.0000}  {metrics.HitRate,6:0.0000}  {metrics.Arhr,6:0.0000}  {metrics.Ndcg,6:0.0000}  {metrics.Coverage,8:0.0000}");
+        table.Add("fusion", Fusion);
+        output.WriteLine(table.ToString().ReplaceLineEndings());
     }
 
     /// <summary>Writes one JSON object.</summary>

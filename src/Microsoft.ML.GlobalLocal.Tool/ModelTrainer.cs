@@ -6,7 +6,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <summary>Trains a model on loaded interactions: the ids become keys, and <see cref="GlobalLocalTrainer"/> does the rest.</summary>
 internal static class ModelTrainer
 {
-    public static (ITransformer Chain, GlobalLocalModel Model) Train(ToolConsole console, IDataView data, TrainingSettings settings, CancellationToken cancellationToken)
+    public static (ITransformer Chain, GlobalLocalModel Model, TrainingHistory History) Train(ToolConsole console, IDataView data, TrainingSettings settings, CancellationToken cancellationToken)
     {
         var mlContext = new MLContext(settings.Seed);
         mlContext.Log += (_, log) =>
@@ -18,17 +18,18 @@ internal static class ModelTrainer
         };
         var keys = mlContext.Transforms.Conversion;
         TransformerChain<GlobalLocalTransformer>? chain = null;
+        TrainingHistory? history = null;
         console.Run(progress => chain = keys.MapValueToKey("User").Append(keys.MapValueToKey("Item"))
             .Append(new GlobalLocalTrainer(mlContext, new GlobalLocalTrainer.Options
             {
                 Preset = settings.Preset,
                 TopN = settings.TopN,
                 Threads = settings.Threads,
-                Progress = progress,
+                Progress = history = new TrainingHistory(progress),
                 CancellationToken = cancellationToken,
             }))
             .Fit(data));
         cancellationToken.ThrowIfCancellationRequested();
-        return (chain!, chain!.LastTransformer.Model);
+        return (chain!, chain!.LastTransformer.Model, history!);
     }
 }

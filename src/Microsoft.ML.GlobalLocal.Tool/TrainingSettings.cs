@@ -5,4 +5,5 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <param name="TopN">The length N of the lists that it is tuned for.</param>
 /// <param name="Seed">The seed of all randomness.</param>
 /// <param name="Threads">The number of threads; <see langword="null"/>: one per core.</param>
-internal sealed record TrainingSettings(GlobalLocalPreset Preset, int TopN, int Seed, int? Threads);
+/// <param name="HistoryPath">The file for the history of the training; <see langword="null"/>: none.</param>
+internal sealed record TrainingSettings(GlobalLocalPreset Preset, int TopN, int Seed, int? Threads, string? HistoryPath = null);

@@ -42,8 +42,7 @@ internal static class EvaluateCommand
             var trained = ModelSource.Load(parsed.GetRequiredValue(model), parsed.GetValue(clusters));
             var mlContext = new MLContext();
             var ids = new InteractionIds(trained);
-            var all = data.LoadData(mlContext, parsed);
-            var split = data.GetHoldOut(parsed) is null ? new InteractionSplit(all, data.LoadTest(mlContext, parsed)) : data.HoldOut(all, parsed);
+            var split = data.LoadSplit(mlContext, parsed);
             var evaluation = new Evaluation(console, trained, ids.Read(split.Train));
             var report = parsed.GetValue(negatives) is { } path
                 ? evaluation.Evaluate(

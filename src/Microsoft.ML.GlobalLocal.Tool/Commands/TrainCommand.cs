@@ -15,8 +15,10 @@ internal static class TrainCommand
         preset.AcceptOnlyFromAmong("default", "paper2021");
         var topN = CommonOptions.TopN();
         var threads = CommonOptions.Threads();
+        var history = new Option<string?>("--history") { Description = "A file for losses and validation metrics of the training, which 'plot' draws.", HelpName = "FILE" };
         command.Add(model);
         command.Add(preset);
+        command.Add(history);
         command.Add(topN);
         command.Add(threads);
         return command.Does((parsed, cancellationToken) =>
@@ -24,7 +26,7 @@ internal static class TrainCommand
             var mlContext = new MLContext();
             var split = Split(console, mlContext, data, parsed);
             var settings = new TrainingSettings(
-                Enum.Parse<GlobalLocalPreset>(parsed.GetValue(preset)!, ignoreCase: true), parsed.GetValue(topN), data.GetSeed(parsed), parsed.GetValue(threads));
+                Enum.Parse<GlobalLocalPreset>(parsed.GetValue(preset)!, ignoreCase: true), parsed.GetValue(topN), data.GetSeed(parsed), parsed.GetValue(threads), parsed.GetValue(history));
             var trained = TrainAndSave(console, split.Train, settings, parsed.GetRequiredValue(model), cancellationToken);
             if (split.Test is not null)
             {
@@ -41,9 +43,15 @@ internal static class TrainCommand
         long rows = train.GetColumn<string>("User").LongCount();
         console.Note($"{interactions.Count} interactions of {interactions.UserCount} users with {interactions.ItemCount} items; {rows - interactions.Count} repeated rows merged.");
         using var file = ModelTarget.Reserve(path, interactions);
-        var (chain, model) = ModelTrainer.Train(console, train, settings, cancellationToken);
+        var (chain, model, history) = ModelTrainer.Train(console, train, settings, cancellationToken);
         file.Save(new MLContext(), chain, train.Schema);
         console.Note($"The model is in '{path}'.");
+        if (settings.HistoryPath is { } historyPath)
+        {
+            history.Save(historyPath);
+            console.Note($"The history of the training is in '{historyPath}'.");
+        }
+
         return model;
     }
 

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>The metrics of top-N lists, averaged over the users that have test items.</summary>
-public sealed class TopNMetrics
+[TypeFormatterSource(typeof(TableFormatterSource))]
+public sealed class TopNMetrics : ITabular
 {
     internal TopNMetrics(TopNMetrics metrics)
         : this(metrics.TopN, metrics.PerUser, metrics.Coverage)
@@ -55,4 +56,9 @@ public sealed class TopNMetrics
 
     /// <summary>The metrics user by user, for significance tests.</summary>
     public IReadOnlyList<UserMetrics> PerUser { get; }
+
+    IReadOnlyList<DisplayTable> ITabular.ToTables() => ((ITabular)new MetricsComparison { { "", this } }).ToTables();
+
+    /// <summary>The metrics as a table of text.</summary>
+    public override string ToString() => ((ITabular)this).ToText();
 }

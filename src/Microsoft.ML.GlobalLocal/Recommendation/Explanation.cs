@@ -6,4 +6,15 @@ namespace Microsoft.ML.GlobalLocal;
 /// <param name="Score">The score.</param>
 /// <param name="Spaces">What each space contributes.</param>
 /// <param name="NearestOwnItems">The user's own items that are most like the item, the nearest first.</param>
-public sealed record Explanation(string? User, string Item, float Score, IReadOnlyList<SpaceContribution> Spaces, IReadOnlyList<Neighbour> NearestOwnItems);
+[TypeFormatterSource(typeof(TableFormatterSource))]
+public sealed record Explanation(string? User, string Item, float Score, IReadOnlyList<SpaceContribution> Spaces, IReadOnlyList<Neighbour> NearestOwnItems) : ITabular
+{
+    IReadOnlyList<DisplayTable> ITabular.ToTables() =>
+    [
+        DisplayTable.Of(Spaces, $"{Item} for {User ?? "a new user"}: score {DisplayTable.Format(Score)}"),
+        DisplayTable.Of(NearestOwnItems, $"nearest to {Item} of what {User ?? "the new user"} has"),
+    ];
+
+    /// <summary>The tables as text.</summary>
+    public override string ToString() => ((ITabular)this).ToText();
+}

@@ -152,7 +152,7 @@ public sealed class Recommender
             .OrderByDescending(neighbour => neighbour.Similarity)
             .Take(ExplainedItems)
             .ToArray();
-        return new Explanation(user, Model.Items[item], score[0], spaces, own);
+        return new Explanation(user, Model.Items[item], score[0], new AnswerList<SpaceContribution>(spaces), new AnswerList<Neighbour>(own));
     }
 
     private IReadOnlyList<Recommendation> Recommend(UserQuery query, int count, RecommendationOptions? options)
@@ -161,7 +161,7 @@ public sealed class Recommender
         return Recommend(query, count, CreateFilter(options), Model.Retriever.WithClusters(options?.SearchedClusters));
     }
 
-    private Recommendation[] Recommend(UserQuery query, int count, ItemFilter filter, Retriever retriever)
+    private AnswerList<Recommendation> Recommend(UserQuery query, int count, ItemFilter filter, Retriever retriever)
     {
         int length = Math.Min(count, Model.Items.Count);
         var items = new int[length];
@@ -173,14 +173,14 @@ public sealed class Recommender
             recommendations[n] = new Recommendation(Model.Items[items[n]], scores[n]);
         }
 
-        return recommendations;
+        return new AnswerList<Recommendation>(recommendations);
     }
 
     private ItemFilter CreateFilter(RecommendationOptions? options) => options is null
         ? ItemFilter.Unseen
         : new ItemFilter(options.Allow?.Select(FindItem), options.Deny?.Select(FindItem), options.IncludeSeen);
 
-    private Neighbour[] FindSimilar(IdTable ids, int index, int count, VectorOf vectorOf)
+    private AnswerList<Neighbour> FindSimilar(IdTable ids, int index, int count, VectorOf vectorOf)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         int length = Math.Min(count, ids.Count - 1);
@@ -196,7 +196,7 @@ public sealed class Recommender
         }
 
         int kept = selector.Complete();
-        return [.. found.Take(kept).Select((other, n) => new Neighbour(ids[other], similarities[n]))];
+        return new AnswerList<Neighbour>([.. found.Take(kept).Select((other, n) => new Neighbour(ids[other], similarities[n]))]);
     }
 
     private float AverageCosine(int index, int other, VectorOf vectorOf)

@@ -51,13 +51,6 @@ public sealed class FigureWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_font_is_the_tools_own()
-    {
-        FigureFont.Register();
-        Assert.Equal("Open Sans", ScottPlot.Fonts.GetTypeface(FigureFont.Name, bold: false, italic: false).FamilyName);
-    }
-
-    [Fact]
     public void A_long_legend_gets_more_lines()
     {
         string[] names = [.. Enumerable.Range(0, 12).Select(n => $"a system with a name, number {n}")];

@@ -1,13 +1,13 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace Microsoft.ML.GlobalLocal.Tool;
+namespace Microsoft.ML.GlobalLocal;
 
-/// <summary>The font of the figures, Open Sans from within the tool: a server has often no font at all.</summary>
+/// <summary>The font of all pictures, Open Sans from within this assembly: a server has often no font at all.</summary>
 internal sealed class FigureFont : IFontResolver
 {
     /// <summary>The name to set it by.</summary>
-    public const string Name = "Open Sans of the tool";
+    public const string Name = "Open Sans of Microsoft.ML.GlobalLocal";
 
     private const string Resource = "OpenSans-Regular.ttf";
     private static readonly Lazy<bool> Registration = new(() =>

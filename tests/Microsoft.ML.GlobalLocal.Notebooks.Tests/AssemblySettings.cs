@@ -1,0 +1,2 @@
+// The notebooks train with all cores already.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,2 @@
+// The registry of formatters is the process's.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
