@@ -37,7 +37,7 @@ public sealed class ModelPlot : Plot
     public void SavePng(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, ToPng());
+        WholeFile.Write(path, stream => stream.Write(ToPng()));
     }
 
     /// <summary>What the picture shows.</summary>

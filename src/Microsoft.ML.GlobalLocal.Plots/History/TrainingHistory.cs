@@ -47,7 +47,7 @@ public sealed class TrainingHistory(IProgress<TrainingProgress>? next = null) : 
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(Reports.Select(TrainingReport.Of), TrainingReport.JsonOptions));
+        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, Reports.Select(TrainingReport.Of), TrainingReport.JsonOptions));
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>

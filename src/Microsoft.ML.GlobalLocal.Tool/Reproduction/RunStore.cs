@@ -36,14 +36,7 @@ internal sealed class RunStore(string folder)
     public void Write(RunKey key, IReadOnlyList<RunResult> results)
     {
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, key.FileName);
-        string beside = path + ".part";
-        using (var stream = File.Create(beside))
-        {
-            JsonSerializer.Serialize(stream, new StoredRun(key, results), JsonOptions);
-        }
-
-        File.Move(beside, path, overwrite: true);
+        WholeFile.Write(Path.Combine(folder, key.FileName), stream => JsonSerializer.Serialize(stream, new StoredRun(key, results), JsonOptions));
     }
 
     private sealed record StoredRun(RunKey Key, IReadOnlyList<RunResult> Results);
