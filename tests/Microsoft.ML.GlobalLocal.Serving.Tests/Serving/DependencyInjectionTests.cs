@@ -67,6 +67,10 @@ public sealed class DependencyInjectionTests : IDisposable
     {
         var host = await StartAsync();
         var watching = host.Services.GetServices<IHostedService>().OfType<ModelFileWatcher>().Single().ExecuteTask!;
+        var source = host.Services.GetRequiredService<IRecommenderSource>();
+        var before = source.Current;
+        _files.Replace(_files.B);
+        await AdvanceUntilAsync(() => source.Current != before);
         host.Dispose();
         await watching;
         Assert.True(watching.IsCompletedSuccessfully);
