@@ -18,9 +18,16 @@ internal sealed class ModelFileWatcher(RecommenderSource source, IOptions<Recomm
         }
 
         using var timer = new PeriodicTimer(interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        try
         {
-            source.Check();
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                source.Check();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host ends, or is disposed of without an end, which it would take for a failure.
         }
     }
 }

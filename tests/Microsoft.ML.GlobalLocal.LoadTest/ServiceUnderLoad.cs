@@ -55,6 +55,7 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _application.StopAsync();
         await _application.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -63,6 +63,20 @@ public sealed class DependencyInjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_is_disposed_of_without_a_stop_is_no_failure()
+    {
+        var host = await StartAsync();
+        var watching = host.Services.GetServices<IHostedService>().OfType<ModelFileWatcher>().Single().ExecuteTask!;
+        var source = host.Services.GetRequiredService<IRecommenderSource>();
+        var before = source.Current;
+        _files.Replace(_files.B);
+        await AdvanceUntilAsync(() => source.Current != before);
+        host.Dispose();
+        await watching;
+        Assert.True(watching.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task An_infinite_interval_means_never_again()
     {
         using var host = await StartAsync(Timeout.InfiniteTimeSpan);
