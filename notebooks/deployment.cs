@@ -84,8 +84,10 @@ display(recommender.RecommendFor(["libpng16-16", "libtiff6"], count: 5));
 // ML.NET's `PredictionEngine` works as with every model. It serves one thread at a time. An id that training did not have gives `NaN`.
 
 var engine = host.Model.CreatePredictionEngine<Pair, Scored>(model);
-display(engine.Predict(new Pair { User = "gimp", Item = "libtiff6" }).Score > engine.Predict(new Pair { User = "gimp", Item = "ruby" }).Score);
-display(engine.Predict(new Pair { User = "gimp", Item = "no-such-package" }).Score);
+foreach (string item in new[] { "libgtk-3-0", "libqt5core5a", "no-such-package" })
+{
+    display($"{item}: {engine.Predict(new Pair { User = "gimp", Item = item }).Score:0.0000}");
+}
 
 // ## All users at once
 //

@@ -2,6 +2,7 @@
 // Made from own-space.ipynb; change that, and make this anew by ./build.sh notebooks.
 #:project ../src/Microsoft.ML.GlobalLocal.TorchSharp
 #:project ../src/Microsoft.ML.GlobalLocal.Plots
+#:package TorchSharp-cpu
 using Microsoft.ML.GlobalLocal;
 using Microsoft.ML;
 using System.IO;
@@ -36,7 +37,7 @@ var items = InteractionReader.Read(ml, keyed).Items;
 
 // ## What it sees
 //
-// It is used like any other space. The map shows families of names:
+// It is used like any other space. On the map the names that begin alike are together:
 
 var space = ml.GlobalLocal().Spaces.Custom(new NameTrainer(items)).Fit(keyed);
 var clusters = ml.GlobalLocal().Clusters(space.Space, new() { Clusters = 24 }).Fit(keyed);
@@ -44,8 +45,8 @@ display(GlobalLocalPlots.ItemMap(clusters.Index, space.Interactions, items));
 
 // ## Alone, and beside others
 //
-// Is it good alone? Of course it is not: it knows no user's taste but the spelling. What counts is whether a model is better with it
-// than without.
+// Alone it cannot be good: it knows nothing of a user's items but their spelling. What counts is whether a model is better with it than
+// without.
 
 var squares = new WeightedSquaresTrainer(new() { Dimension = 64, UnobservedWeights = [0.05f], RefinementFactors = [] });
 var spectral = new SpectralTrainer(new() { Dimensions = [64] });
@@ -66,11 +67,11 @@ display(new MetricsComparison
     { "GW + GS + Names", ml.GlobalLocal().Evaluate(with, test) },
 });
 
-// The attention says how much it trusts the names, and for whom:
+// Here it is not: what goes together is in the interactions already, and the spelling adds nothing to it. That is worth knowing
+// before such a space goes into production. Where items come with few interactions it may be otherwise; the same three lines tell.
+// How much weight the names have for a single pair, and what they say of it:
 
 var recommender = ml.GlobalLocal().CreateRecommender(with);
-display(GlobalLocalPlots.AttentionByActivity(recommender.Model));
-
 display(recommender.Explain("gimp", recommender.Recommend("gimp", count: 1)[0].Item));
 
 // ## In the zip

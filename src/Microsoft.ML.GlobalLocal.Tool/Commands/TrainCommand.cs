@@ -48,11 +48,23 @@ internal static class TrainCommand
         console.Note($"The model is in '{path}'.");
         if (settings.HistoryPath is { } historyPath)
         {
-            history.Save(historyPath);
+            SaveHistory(history, historyPath);
             console.Note($"The history of the training is in '{historyPath}'.");
         }
 
         return model;
+    }
+
+    private static void SaveHistory(TrainingHistory history, string path)
+    {
+        try
+        {
+            history.Save(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"The history of the training could not be written to '{path}': {exception.Message} The model was.", exception);
+        }
     }
 
     private static (IDataView Train, IDataView? Test) Split(ToolConsole console, MLContext mlContext, DataOptions data, ParseResult parsed)

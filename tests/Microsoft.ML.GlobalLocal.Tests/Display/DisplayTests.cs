@@ -10,7 +10,7 @@ public class DisplayTests
     [Fact]
     public void Ids_are_encoded()
     {
-        var list = new AnswerList<Recommendation>([new("<script>", 1.5f), new("a & \"b\"", -0.25f)]);
+        var list = new AnswerList<GlobalLocal.Recommendation>([new("<script>", 1.5f), new("a & \"b\"", -0.25f)]);
         Assert.Equal(
             """
             <table>
@@ -64,7 +64,7 @@ public class DisplayTests
     }
 
     [Theory]
-    [InlineData(typeof(Recommendation))]
+    [InlineData(typeof(GlobalLocal.Recommendation))]
     [InlineData(typeof(Neighbour))]
     [InlineData(typeof(SpaceContribution))]
     [InlineData(typeof(Explanation))]
@@ -74,7 +74,7 @@ public class DisplayTests
 
     [Fact]
     public void A_formatter_leaves_what_is_not_its_own() =>
-        Assert.All(GetFormatters(typeof(Recommendation)), formatter => Assert.False((bool)formatter.GetType().GetMethod("Format")!.Invoke(formatter, ["text", new StringWriter()])!));
+        Assert.All(GetFormatters(typeof(GlobalLocal.Recommendation)), formatter => Assert.False((bool)formatter.GetType().GetMethod("Format")!.Invoke(formatter, ["text", new StringWriter()])!));
 
     private static string FormatByConvention(object value, string mimeType)
     {

@@ -33,6 +33,15 @@ public class PlotCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
     }
 
     [Fact]
+    public void A_history_that_cannot_be_written_is_told_and_the_model_is_there()
+    {
+        string model = folder["without-history.zip"];
+        string history = Path.Combine(folder["missing"], "history.json");
+        ToolFolder.Run("train", "--data", folder.Data, "--model", model, "--history", history).Failed(1, $"could not be written to '{history}'", "The model was.");
+        Assert.True(File.Exists(model));
+    }
+
+    [Fact]
     public void A_history_that_is_none_is_told_before_anything_is_written()
     {
         Plot("unwritten", "--history", folder["nothing.json"]).Failed(1, folder["nothing.json"], "--history");
