@@ -37,7 +37,7 @@ var items = InteractionReader.Read(ml, keyed).Items;
 
 // ## What it sees
 //
-// It is used like any other space. On the map the names that begin alike are together:
+// It is used like any other space. On the map the families of `python3-` and `r-cran-` stand apart:
 
 var space = ml.GlobalLocal().Spaces.Custom(new NameTrainer(items)).Fit(keyed);
 var clusters = ml.GlobalLocal().Clusters(space.Space, new() { Clusters = 24 }).Fit(keyed);
