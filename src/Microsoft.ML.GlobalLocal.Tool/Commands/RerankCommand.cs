@@ -32,7 +32,9 @@ internal static class RerankCommand
             var settings = new TrainingSettings(GlobalLocalPreset.Default, parsed.GetValue(topN), data.GetSeed(parsed), parsed.GetValue(threads));
             var itemColumns = parsed.GetValue(columns) ?? [];
             var itemData = parsed.GetValue(items) is { } path ? ItemFile.Load(mlContext, path, itemColumns) : null;
-            var study = new RerankingStudy(console, train, settings, cancellationToken);
+            RerankingStudy? trained = null;
+            console.Run(progress => trained = new RerankingStudy(train, settings, progress, cancellationToken));
+            var study = trained!;
             Write(console.Output, "model's features", study.Measure(test), settings.TopN);
             if (itemData is not null)
             {

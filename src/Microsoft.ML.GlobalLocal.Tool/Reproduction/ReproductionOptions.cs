@@ -42,6 +42,9 @@ internal sealed record ReproductionOptions
     /// <summary>The systems that the library is compared with.</summary>
     public required IReadOnlyList<Competitor> Competitors { get; init; }
 
+    /// <summary>Whether the default preset is taken apart (<see cref="FusionJob"/>) and re-ranked (<see cref="RerankingJob"/>).</summary>
+    public bool RunsStudies { get; init; }
+
     /// <summary>Whether it is a quick look and no reproduction, which all that is written says.</summary>
     public bool IsQuick { get; init; }
 
