@@ -32,7 +32,9 @@ internal static class RerankCommand
             var settings = new TrainingSettings(GlobalLocalPreset.Default, parsed.GetValue(topN), data.GetSeed(parsed), parsed.GetValue(threads));
             var itemColumns = parsed.GetValue(columns) ?? [];
             var itemData = parsed.GetValue(items) is { } path ? ItemFile.Load(mlContext, path, itemColumns) : null;
-            var study = new RerankingStudy(console, train, settings, cancellationToken);
+            RerankingStudy? trained = null;
+            console.Run(progress => trained = new RerankingStudy(train, settings, progress, cancellationToken));
+            var study = trained!;
             Write(console.Output, "model's features", study.Measure(test), settings.TopN);
             if (itemData is not null)
             {
@@ -43,7 +45,7 @@ internal static class RerankCommand
 
     private static void Write(TextWriter output, string title, RerankingResult result, int topN)
     {
-        output.WriteLine($"{title}: {result.Features.Count} features, {result.Chosen.Trees} trees of {result.Chosen.Leaves} leaves, {result.Seconds:0} s; recall of the candidates {result.CandidateRecall:0.0000}");
+        output.WriteLine($"{title}: {result.Features.Count} features, {result.Chosen.Trees} trees of {result.Chosen.Leaves} leaves, {result.Seconds:0} s of processor time; recall of the candidates {result.CandidateRecall:0.0000}");
         output.WriteLine($"tried (leaves x trees: mean of recall and NDCG): {string.Join(", ", result.Trials.Select(trial => $"{trial.Leaves} x {trial.Trees}: {trial.Validation:0.0000}"))}");
         output.WriteLine($"                  users  recall@{topN,-2}  re-ranked  (s.e.)    NDCG@{topN,-2}  re-ranked  (s.e.)");
         WriteRow("cross-validation", result.Validation);

@@ -17,11 +17,13 @@ internal static class DataSetCatalog
             Split = "half of the interactions, at random, are the test; the split is the same for all seeds",
             LeaveOneOut = "the latest interaction of every user is ranked among 99 random unseen items",
             Files = ["ml-100k/ratings.tsv", "ml-100k/half/train.tsv", "ml-100k/half/test.tsv"],
+            ItemFile = "ml-100k/items.tsv",
+            ItemFeatures = ["year", "genres"],
             ClusterCounts = [10, 15, 20],
             Clusters = 20,
             AblationTable = 2,
             Figure = 5,
-            ReadSplit = (folder, _) => ReadGiven(folder, "ml-100k/half/train.tsv", "ml-100k/half/test.tsv"),
+            ReadViews = (folder, _) => ReadGiven(folder, "ml-100k/half/train.tsv", "ml-100k/half/test.tsv"),
             ReadLeaveOneOut = (folder, seed) =>
             {
                 var all = InteractionLoader.Load(Context, Path.Combine(folder, "ml-100k/ratings.tsv"), new() { TimeColumn = "timestamp" });
@@ -41,7 +43,7 @@ internal static class DataSetCatalog
             Clusters = 20,
             AblationTable = 2,
             Figure = 6,
-            ReadSplit = (folder, _) => ReadGiven(folder, "yelp-madison/train.tsv", "yelp-madison/test.tsv"),
+            ReadViews = (folder, _) => ReadGiven(folder, "yelp-madison/train.tsv", "yelp-madison/test.tsv"),
             ReadLeaveOneOut = (folder, seed) =>
             {
                 var train = InteractionLoader.Load(Context, Path.Combine(folder, "yelp-madison/train.tsv"));
@@ -65,15 +67,11 @@ internal static class DataSetCatalog
             Clusters = 20,
             AblationTable = 3,
             Figure = 7,
-            ReadSplit = (folder, seed) =>
-            {
-                var all = InteractionLoader.Load(Context, Path.Combine(folder, "debian-dependencies/interactions.tsv"));
-                var (train, test) = InteractionSplitter.HoldOutPerUser(all, 3, seed);
-                return ReproductionSplit.OfLists(train, test, users: all);
-            },
+            ReadAll = ReadDebian,
+            ReadViews = (folder, seed) => InteractionSplitter.HoldOutPerUser(ReadDebian(folder), 3, seed),
             ReadLeaveOneOut = (folder, seed) =>
             {
-                var all = InteractionLoader.Load(Context, Path.Combine(folder, "debian-dependencies/interactions.tsv"));
+                var all = ReadDebian(folder);
                 var (train, test) = InteractionSplitter.HoldOutPerUser(all, 1, seed);
                 return ReproductionSplit.OfLeaveOneOut(train, test, test, seed, users: all);
             },
@@ -90,7 +88,7 @@ internal static class DataSetCatalog
             Clusters = 50,
             AblationTable = 3,
             Figure = 8,
-            ReadSplit = (folder, _) => ReadGiven(folder, "amazon-music/train.rating", "amazon-music/test.rating"),
+            ReadViews = (folder, _) => ReadGiven(folder, "amazon-music/train.rating", "amazon-music/test.rating"),
             ReadLeaveOneOut = (folder, _) =>
             {
                 var ids = new InteractionIds();
@@ -116,7 +114,7 @@ internal static class DataSetCatalog
             Clusters = 100,
             AblationTable = 3,
             Figure = 8,
-            ReadSplit = (folder, _) => ReadGiven(folder, "gowalla/train.tsv", "gowalla/test.tsv"),
+            ReadViews = (folder, _) => ReadGiven(folder, "gowalla/train.tsv", "gowalla/test.tsv"),
         },
     ];
 
@@ -142,7 +140,9 @@ internal static class DataSetCatalog
         }
     }
 
-    private static ReproductionSplit ReadGiven(string folder, string train, string test) => ReproductionSplit.OfLists(
+    private static IDataView ReadDebian(string folder) => InteractionLoader.Load(Context, Path.Combine(folder, "debian-dependencies/interactions.tsv"));
+
+    private static InteractionSplit ReadGiven(string folder, string train, string test) => new(
         InteractionLoader.Load(Context, Path.Combine(folder, train)),
         InteractionLoader.Load(Context, Path.Combine(folder, test)));
 }

@@ -27,6 +27,14 @@ internal sealed class DataSetSource
     /// <summary>The bytes of its files.</summary>
     public long Size { get; }
 
+    /// <summary>The columns of what is known of the items, where the file is there; else none.</summary>
+    public IReadOnlyList<string> ItemFeatures => ItemPath is null ? [] : DataSet.ItemFeatures;
+
+    /// <summary>A digest of what is known of the items; empty where nothing is.</summary>
+    public string ItemDigest => ItemPath is { } path ? RunKey.DigestFiles([path]) : "";
+
+    private string? ItemPath => DataSet.ItemFile is { } file && Path.Combine(_folder, file) is var path && File.Exists(path) ? path : null;
+
     /// <summary>Reads a split.</summary>
     /// <param name="leaveOneOut">Whether it is for leave-one-out, which the data set must have.</param>
     /// <param name="seed">The seed.</param>
@@ -41,4 +49,11 @@ internal sealed class DataSetSource
 
         return last.Split;
     }
+
+    /// <summary>Reads the split for lists of N as rows of ids.</summary>
+    /// <param name="seed">The seed.</param>
+    public InteractionSplit ReadViews(int seed) => DataSet.ReadViews(_folder, seed);
+
+    /// <summary>Loads <see cref="ItemFeatures"/>, of which there must be some.</summary>
+    public IDataView LoadItems() => ItemFile.Load(new MLContext(), ItemPath!, ItemFeatures);
 }

@@ -14,7 +14,11 @@ internal sealed class DefaultPresetJob(DataSetSource source, bool leaveOneOut, i
 
     protected override double EffortOnData => 100;
 
-    protected override string Configuration => string.Join(", ", Presets.CreateSpaces(GlobalLocalPreset.Default).Select(space => space.Name));
+    protected override string Configuration => Describe();
+
+    /// <summary>All that the preset is: the spaces with what each tries, and the options of the attention.</summary>
+    public static string Describe() =>
+        $"{string.Join("; ", Presets.CreateSpaces(GlobalLocalPreset.Default).Select(space => $"{space.Name} {space}"))}; {Presets.CreateAttention(GlobalLocalPreset.Default).Ranking}";
 
     protected override IReadOnlyList<RunResult> Run(ReproductionSplit split, SpaceTrainingContext context)
     {

@@ -57,7 +57,7 @@ internal static class FusionStudy
     private static (AttentionWeighting Fixed, AttentionWeighting Attention) TrainWeightings(HeldOutRounds rounds, AttentionOptions options, SpaceTrainingContext context)
     {
         var lists = rounds.CollectLists(options, context);
-        var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Parallelism);
+        var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Seed, context.Parallelism);
         return (FixedWeighting.Of(weights), new AttentionRankingTrainer(lists, options, context).Train(weights, qualities));
     }
 

@@ -45,8 +45,24 @@ internal sealed record ReproductionDataSet
     /// <summary>The figure of metrics against N that is its own, from 5 to 8.</summary>
     public required int Figure { get; init; }
 
-    /// <summary>Reads the split for lists of N from the folder that holds <see cref="Files"/>, by a seed.</summary>
-    public required Func<string, int, ReproductionSplit> ReadSplit { get; init; }
+    /// <summary>Reads the split for lists of N, as rows of ids, from the folder that holds <see cref="Files"/>, by a seed.</summary>
+    public required Func<string, int, InteractionSplit> ReadViews { get; init; }
+
+    /// <summary>Reads all interactions, where the split for lists of N gives the users the same indices whatever the seed; missing where it is always the same.</summary>
+    public Func<string, IDataView>? ReadAll { get; init; }
+
+    /// <summary>The file of what is known of the items, relative to the folder of the data; <see langword="null"/>: nothing is.</summary>
+    public string? ItemFile { get; init; }
+
+    /// <summary>The columns of <see cref="ItemFile"/> that re-ranking reads.</summary>
+    public IReadOnlyList<string> ItemFeatures { get; init; } = [];
+
+    /// <summary>Reads the split for lists of N by a seed.</summary>
+    public ReproductionSplit ReadSplit(string folder, int seed)
+    {
+        var (train, test) = ReadViews(folder, seed);
+        return ReproductionSplit.OfLists(train, test, ReadAll?.Invoke(folder));
+    }
 
     /// <summary>Reads the split for leave-one-out, by a seed; missing where <see cref="LeaveOneOut"/> is.</summary>
     public Func<string, int, ReproductionSplit>? ReadLeaveOneOut { get; init; }

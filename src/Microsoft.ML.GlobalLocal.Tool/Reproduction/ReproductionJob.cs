@@ -30,6 +30,9 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     /// <summary>How long it takes, compared with other jobs on the same data; a second on MovieLens-100k is about 1.</summary>
     protected abstract double EffortOnData { get; }
 
+    /// <summary>The data set in its folder.</summary>
+    protected DataSetSource Source => source;
+
     /// <summary>All that the results depend on, besides what the key has by itself.</summary>
     protected abstract string Configuration { get; }
 

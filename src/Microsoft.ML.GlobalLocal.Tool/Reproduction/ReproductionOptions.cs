@@ -51,6 +51,9 @@ internal sealed record ReproductionOptions
     /// <summary>Whether nothing is run: tables and figures show the runs that are kept, and what was not run is not available.</summary>
     public bool ShowsKeptOnly { get; init; }
 
+    /// <summary>Whether the default preset is taken apart (<see cref="FusionJob"/>) and re-ranked (<see cref="RerankingJob"/>).</summary>
+    public bool RunsStudies { get; init; }
+
     /// <summary>Whether it is a quick look and no reproduction, which all that is written says.</summary>
     public bool IsQuick { get; init; }
 

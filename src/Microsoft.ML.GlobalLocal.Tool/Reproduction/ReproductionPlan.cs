@@ -48,6 +48,12 @@ internal static class ReproductionPlan
                     }
                 }
 
+                if (systems && options.RunsStudies)
+                {
+                    yield return new FusionJob(source, seed);
+                    yield return new RerankingJob(source, seed);
+                }
+
                 if (ablation)
                 {
                     foreach (var setting in settings)

@@ -11,6 +11,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
     private static readonly string[] Settings = [RunResult.Printed, RunResult.Tuned];
 
     private readonly ReproductionTables _tables = new(options, results);
+    private readonly StudyTables _studies = new(options, results);
     private readonly ReproductionFigures _figures = new(options, results);
     private readonly ReproductionClaims _claims = new(options, results);
 
@@ -33,13 +34,19 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
             Claims = _claims.TestSystems(),
             Tables = Mark(from table in new[] { 4, 5 } where options.Tables.Contains(table) from made in new[] { _tables.CreateSystems(table), _tables.CreateChoices(table) } select made),
         };
+        var studies = new ResultsSection
+        {
+            Title = "What the fusion is worth",
+            Paragraphs = ["The library's default preset, taken apart, and its lists ranked once more."],
+            Tables = Mark(options.RunsStudies ? [_studies.CreateFusion(), _studies.CreateReranking()] : []),
+        };
         var leaveOneOut = new ResultsSection
         {
             Title = "Leave-one-out",
             Claims = _claims.TestLeaveOneOut(),
             Tables = Mark(options.Tables.Contains(6) ? [_tables.CreateLeaveOneOut()] : []),
         };
-        ResultsSection[] sections = [.. new[] { ablation, systems, leaveOneOut }.Where(section => section.Tables.Count + section.Figures.Count > 0)];
+        ResultsSection[] sections = [.. new[] { ablation, systems, studies, leaveOneOut }.Where(section => section.Tables.Count + section.Figures.Count > 0)];
         foreach (var table in sections.SelectMany(section => section.Tables))
         {
             WriteText($"{table.Name}.csv", output => ResultTableWriter.WriteCsv(table, output));

@@ -7,7 +7,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <param name="Validation">The chosen point on the held-out part that it was chosen by.</param>
 /// <param name="CandidateRecall">The recall of all candidates on the test data: more than this no re-ranking can reach.</param>
 /// <param name="Test">The test data, read once.</param>
-/// <param name="Seconds">The time of the ranking: trials, training, lists; without that of the model.</param>
+/// <param name="Seconds">The processor time of the ranking, over all threads: trials, training, lists; without that of the model.</param>
 internal sealed record RerankingResult(
     IReadOnlyList<string> Features,
     IReadOnlyList<RerankingTrial> Trials,

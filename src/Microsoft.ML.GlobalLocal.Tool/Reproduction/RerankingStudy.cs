@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 
@@ -29,11 +28,11 @@ internal sealed class RerankingStudy
     private readonly GlobalLocalModel _model;
 
     /// <summary>Trains the models: one on a part of the data, one on all of it.</summary>
-    /// <param name="console">Where progress goes.</param>
     /// <param name="train">The training interactions.</param>
     /// <param name="settings">The preset, the length of the lists, the seed, the threads.</param>
+    /// <param name="progress">Receives reports of progress.</param>
     /// <param name="cancellationToken">Stops the training.</param>
-    public RerankingStudy(ToolConsole console, IDataView train, TrainingSettings settings, CancellationToken cancellationToken)
+    public RerankingStudy(IDataView train, TrainingSettings settings, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         _mlContext = new MLContext(settings.Seed);
         _settings = settings;
@@ -43,24 +42,22 @@ internal sealed class RerankingStudy
         var keyed = _mlContext.Data.Cache(userMapping.Append(keys.MapValueToKey("Item").Fit(userMapping.Transform(train))).Transform(train));
         (var kept, _heldOut) = InteractionSplitter.HoldOutFraction(keyed, HeldOutShare, settings.Seed);
         _heldOutInteractions = InteractionReader.Read(_mlContext, _heldOut).Interactions;
-        GlobalLocalModel? partial = null, model = null;
-        console.Run(progress =>
+        var trainer = new GlobalLocalTrainer(_mlContext, new GlobalLocalTrainer.Options
         {
-            var trainer = new GlobalLocalTrainer(_mlContext, new GlobalLocalTrainer.Options
-            {
-                Preset = settings.Preset,
-                Attention = settings.Preset == GlobalLocalPreset.Default ? new AttentionOptions { KeepUnusedSpaces = true } : null,
-                TopN = settings.TopN,
-                Threads = settings.Threads,
-                Progress = progress,
-                CancellationToken = cancellationToken,
-            });
-            partial = trainer.Fit(kept).Model;
-            model = trainer.Fit(keyed).Model;
+            Preset = settings.Preset,
+            Attention = settings.Preset == GlobalLocalPreset.Default ? new AttentionOptions { KeepUnusedSpaces = true } : null,
+            TopN = settings.TopN,
+            Threads = settings.Threads,
+            Progress = progress,
+            CancellationToken = cancellationToken,
         });
-        _partial = partial!;
-        _model = model!;
+        _partial = trainer.Fit(kept).Model;
+        _model = trainer.Fit(keyed).Model;
     }
+
+    /// <summary>The settings of the study itself, in words.</summary>
+    public static string Describe() =>
+        FormattableString.Invariant($"{HeldOutShare} held out, {Candidates} candidates, {Folds} folds, {LeastExamplesPerLeaf} examples per leaf, learning rate {LearningRate}, leaves x trees {string.Join(", ", Grid.Select(trial => $"{trial.Leaves} x {trial.Trees}"))}");
 
     /// <summary>Measures with some features.</summary>
     /// <param name="test">The test interactions.</param>
@@ -68,7 +65,7 @@ internal sealed class RerankingStudy
     /// <param name="itemColumns">The columns of <paramref name="itemData"/> that are features.</param>
     public RerankingResult Measure(IDataView test, IDataView? itemData = null, params string[] itemColumns)
     {
-        var watch = Stopwatch.StartNew();
+        var watch = ProcessorWatch.StartNew();
         var shared = _partial.Attention.Spaces.Select(space => space.Name).Intersect(_model.Attention.Spaces.Select(space => space.Name)).ToArray();
         var options = new CandidateTransformer.Options { Count = Math.Max(Candidates, _settings.TopN), Spaces = shared, ItemData = itemData, ItemColumns = itemColumns };
         var data = _mlContext.Data.Cache(new CandidateTransformer(_mlContext, _partial, options).CreateTrainingData(_heldOut));
@@ -94,7 +91,7 @@ internal sealed class RerankingStudy
             new RankingComparison(
                 Judge(users, tested, user => Retrieve(_model, user, _settings.TopN), _settings.TopN),
                 Judge(users, tested, user => lists.GetValueOrDefault(user) ?? [], _settings.TopN)),
-            watch.Elapsed.TotalSeconds);
+            watch.Seconds);
     }
 
     private RankingComparison Validate(IReadOnlyList<DataOperationsCatalog.TrainTestData> folds, RerankingTrial trial)

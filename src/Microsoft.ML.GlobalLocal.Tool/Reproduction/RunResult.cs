@@ -59,8 +59,16 @@ internal sealed record RunResult
     {
         EvaluationSeconds = evaluationSeconds,
         Metrics = RunMetric.All.ToDictionary(metric => metric.Name, metric => metric.Of(metrics)),
-        PerUser = keepUsers
-            ? RunMetric.Tested.ToDictionary(metric => metric.Name, metric => metrics.PerUser.Select(user => Math.Round(metric.OfUser!(user), Digits)).ToArray())
-            : new Dictionary<string, double[]>(),
+        PerUser = keepUsers ? KeepUsers(metrics.PerUser) : new Dictionary<string, double[]>(),
     };
+
+    /// <summary>The same run with the metrics of users, without those of all users together.</summary>
+    public RunResult With(IReadOnlyList<UserMetrics> users) => this with
+    {
+        Metrics = RunMetric.Tested.ToDictionary(metric => metric.Name, metric => users.Average(metric.OfUser!)),
+        PerUser = KeepUsers(users),
+    };
+
+    private static Dictionary<string, double[]> KeepUsers(IReadOnlyList<UserMetrics> users) =>
+        RunMetric.Tested.ToDictionary(metric => metric.Name, metric => users.Select(user => Math.Round(metric.OfUser!(user), Digits)).ToArray());
 }

@@ -15,7 +15,7 @@ internal static class AttentionFitting
         var rounds = HeldOutRounds.Train(trainers, options, context);
         var chosen = rounds.Trainers;
         var lists = rounds.CollectLists(options, context);
-        var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Parallelism);
+        var (weights, qualities) = FixedWeightSearch.Search(lists, context.TopN, context.Seed, context.Parallelism);
         context.Host.LogInfo("Attention", "Fixed weights: " + string.Join(", ", weights.Select((weight, r) => $"{chosen[r].Name} {weight:0.000}")));
         var weighting = new AttentionRankingTrainer(lists, options, context).Train(weights, qualities);
 

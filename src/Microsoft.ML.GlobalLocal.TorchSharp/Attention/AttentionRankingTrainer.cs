@@ -71,7 +71,7 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
                 Parallel.For(0, options.Folds, context.Parallelism, fold => losses[fold] = runs[fold].TrainEpoch(context.CancellationToken));
                 double loss = losses.Average();
                 values.Add(JudgeAll());
-                gains.Add(RankingQuality.Average(values[epoch]).GainOver(reference));
+                gains.Add(RankingQuality.Average(values[epoch]).MeanRatio(reference));
                 best = Smooth(gains, epoch) > Smooth(gains, best) ? epoch : best;
                 context.Progress?.Report(new TrainingProgress("attention: epochs by cross-validation")
                 {

@@ -20,15 +20,8 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
     public static RankingQuality Average(IReadOnlyCollection<RankingQuality> qualities) =>
         new(qualities.Average(quality => quality.Top), qualities.Average(quality => quality.Sampled));
 
-    /// <summary>The mean of the ratios to a reference.</summary>
+    /// <summary>The mean of the ratios to a reference: what is lost in one may be gained in the other.</summary>
     public double MeanRatio(RankingQuality reference) => (Ratio(Top, reference.Top) + Ratio(Sampled, reference.Sampled)) / 2;
-
-    /// <summary>The mean of the ratios to a reference where neither is below 1, else the smaller one: what gains in one only is no gain.</summary>
-    public double GainOver(RankingQuality reference)
-    {
-        double worse = Math.Min(Ratio(Top, reference.Top), Ratio(Sampled, reference.Sampled));
-        return worse < 1 ? worse : MeanRatio(reference);
-    }
 
     /// <summary>Draws the random items of a user, the same ones at every call; fewer where the user has nearly everything.</summary>
     /// <param name="user">The user's index.</param>

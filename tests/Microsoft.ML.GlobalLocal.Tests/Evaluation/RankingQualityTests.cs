@@ -30,8 +30,9 @@ public class RankingQualityTests
         var average = RankingQuality.Average([new(0.2, 0.4), new(0.4, 0.8)]);
         Assert.Equal(0.3, average.Top, 12);
         Assert.Equal(0.6, average.Sampled, 12);
-        Assert.Equal(2, new RankingQuality(0.6, 1.2).GainOver(average), 12);
-        Assert.Equal(1, new RankingQuality(0.6, 0.9).GainOver(new RankingQuality(0, 0.9)), 12);
+        Assert.Equal(2, new RankingQuality(0.6, 1.2).MeanRatio(average), 12);
+        Assert.Equal(1.25, new RankingQuality(0.6, 0.3).MeanRatio(average), 12);
+        Assert.Equal(1, new RankingQuality(0.6, 0.9).MeanRatio(new RankingQuality(0, 0.9)), 12);
     }
 
     [Fact]

@@ -68,17 +68,15 @@ internal sealed class ReproductionFolder : IDisposable
         Clusters = 5,
         AblationTable = 2,
         Figure = 5,
-        ReadSplit = (folder, seed) =>
-        {
-            var all = InteractionLoader.Load(new MLContext(), Path.Combine(folder, "data.tsv"));
-            var (train, test) = InteractionSplitter.HoldOutPerUser(all, 2, seed);
-            return ReproductionSplit.OfLists(train, test, users: all);
-        },
+        ReadAll = Load,
+        ReadViews = (folder, seed) => InteractionSplitter.HoldOutPerUser(Load(folder), 2, seed),
         ReadLeaveOneOut = (folder, seed) =>
         {
-            var all = InteractionLoader.Load(new MLContext(), Path.Combine(folder, "data.tsv"));
+            var all = Load(folder);
             var (train, test) = InteractionSplitter.HoldOutPerUser(all, 1, seed);
             return ReproductionSplit.OfLeaveOneOut(train, test, test, seed, users: all);
         },
     };
+
+    private static IDataView Load(string folder) => InteractionLoader.Load(new MLContext(), Path.Combine(folder, "data.tsv"));
 }

@@ -25,15 +25,37 @@ public class FixedWeightSearchTests
     }
 
     [Fact]
+    public void TheSameSeedGivesTheSameWeights_WhateverTheNumberOfThreads()
+    {
+        var lists = Collect(Informed("A", 0), Noise("B", 1), Informed("C", 1));
+        var (one, _) = FixedWeightSearch.Search(lists, 2, seed: 3, Parallelism);
+        var (many, _) = FixedWeightSearch.Search(lists, 2, seed: 3, new ParallelOptions { MaxDegreeOfParallelism = 4 });
+        Assert.Equal(one, many);
+    }
+
+    [Fact]
+    public void TheQualitiesAreThoseOfTheWeights_OverAllLists()
+    {
+        var lists = Collect(Informed("A", 0), Informed("B", 1));
+        var (weights, qualities) = FixedWeightSearch.Search(lists, 2, seed: 1, Parallelism);
+        for (int list = 0; list < lists.Count; list++)
+        {
+            var scores = Enumerable.Range(list * lists.Length, lists.Length)
+                .Select(place => (float)(weights[0] * lists.Scores[2 * place] + weights[1] * lists.Scores[2 * place + 1])).ToArray();
+            Assert.Equal(lists.Judge(list, scores, 2), qualities[list]);
+        }
+    }
+
+    [Fact]
     public void ACancelledSearchStops()
     {
         var lists = Collect(Informed("A"));
         var cancelled = new ParallelOptions { CancellationToken = new CancellationToken(canceled: true) };
-        Assert.ThrowsAny<OperationCanceledException>(() => FixedWeightSearch.Search(lists, 2, cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(() => FixedWeightSearch.Search(lists, 2, seed: 1, cancelled));
     }
 
     private static (double[] Weights, RankingQuality[] Qualities) Search(params RepresentationSpace[] spaces) =>
-        FixedWeightSearch.Search(Collect(spaces), topN: 2, Parallelism);
+        FixedWeightSearch.Search(Collect(spaces), topN: 2, seed: 1, Parallelism);
 
     private static RankingLists Collect(params RepresentationSpace[] spaces) =>
         RankingLists.Collect([RankingRound.Of(spaces, Blocks.Train, Blocks.HeldOut)], candidates: 20, seed: 1, maximumLists: 1000, Parallelism);

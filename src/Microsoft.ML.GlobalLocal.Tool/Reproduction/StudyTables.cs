@@ -1,0 +1,62 @@
+namespace Microsoft.ML.GlobalLocal.Tool;
+
+/// <summary>Makes the tables of what the parts of the library's default preset are worth, and of what re-ranking adds to it.</summary>
+/// <param name="options">What was asked for.</param>
+/// <param name="results">The results.</param>
+internal sealed class StudyTables(ReproductionOptions options, RunResults results)
+{
+    private static readonly string[] Ways = [FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention];
+
+    /// <summary>The default preset, part by part, compared with the whole.</summary>
+    public ResultTable CreateFusion()
+    {
+        string[] spaces = [.. Presets.CreateSpaces(GlobalLocalPreset.Default).Select(space => space.Name)];
+        var rows = new[]
+        {
+            (Group: "a space alone", Names: spaces),
+            (Group: "all spaces", Names: Ways),
+            (Group: "attention over scores", Names: [.. spaces.Select(FusionStudy.GetNameWithout)]),
+        }.SelectMany(group => group.Names.Select(name => (group.Group, Name: name, System: FusionJob.GetSystem(name)))).ToArray();
+        return Create(
+            FusionJob.Name,
+            "The default preset, part by part",
+            "All rows stand on the same spaces, trained once. Weights and attention are learned on held-out training interactions; the test is read once, at the end. "
+                + "Where validation finds no attention that is better than fixed weights, these are what the row of the attention has. "
+                + "Attention over representations is the paper's way to weigh, here over these spaces; they lack the tenth of the training interactions that it was trained on.",
+            rows,
+            Array.FindIndex(rows, row => row.Name == FusionStudy.ScoreAttention));
+    }
+
+    /// <summary>What re-ranking adds, compared with the model's own lists.</summary>
+    public ResultTable CreateReranking() => Create(
+        RerankingJob.Name,
+        "Re-ranking with FastTree: what it adds",
+        "The best candidates of the default preset, ranked once more by what the model knows of them and, where a row says so, of the items; trees and leaves are chosen by cross-validation on a held-out part of the training interactions.",
+        [.. new[] { RerankingJob.Model, RerankingJob.Reranked }
+            .Concat(options.DataSets.Where(dataSet => dataSet.ItemFeatures.Count > 0).Select(dataSet => RerankingJob.GetNameWith(dataSet.ItemFeatures)).Distinct())
+            .Select(name => (Group: "", Name: name, System: RerankingJob.GetSystem(name)))],
+        reference: 0);
+
+    private ResultTable Create(string name, string title, string note, (string Group, string Name, string System)[] rows, int reference)
+    {
+        var columns = options.DataSets.SelectMany(dataSet => RunMetric.Tested.Select(metric => (DataSet: dataSet, Metric: metric))).ToArray();
+        return new ResultTable
+        {
+            Name = name,
+            Title = title,
+            Note = $"{string.Join(" ", options.DataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."))} {(options.Seeds == 1 ? "One seed." : $"Means over {options.Seeds} seeds.")} {note}{DescribeFailures(name)}",
+            RowTitle = "Lists of",
+            RowGroupTitle = "Kind",
+            Columns = [.. columns.Select(column => new ResultColumn($"{column.DataSet.Title}, N = {column.DataSet.TopN}", column.Metric.Title))],
+            Rows = [.. rows.Select(row => new ResultRow(row.Group, row.Name, [.. columns.Select(column => results.GetCell(Identify(row.System, column.DataSet), column.Metric))]))],
+        }.CompareWith(reference, (row, column) => results.GetUsers(Identify(rows[row].System, columns[column].DataSet), columns[column].Metric));
+    }
+
+    private static RunIdentity Identify(string system, ReproductionDataSet dataSet) => new(dataSet.Name, system, RunResult.Tuned, new EvaluationProtocol(dataSet.TopN));
+
+    private string DescribeFailures(string system)
+    {
+        var reasons = results.Failures.Where(failure => failure.System == system).Select(failure => $"{failure.DataSet}: {failure.Failure}").Distinct().ToArray();
+        return reasons.Length == 0 ? "" : $" Not available: {string.Join(" ", reasons)}";
+    }
+}
