@@ -1,5 +1,5 @@
 @echo off
-rem The same verbs as build.sh: build demo | test | notebooks
+rem The same verbs as build.sh: build demo | test | notebooks | pack | api
 setlocal
 cd /d "%~dp0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -8,7 +8,9 @@ set SOLUTION=Microsoft.ML.GlobalLocal.sln
 if "%1"=="demo" goto demo
 if "%1"=="test" goto test
 if "%1"=="notebooks" goto notebooks
-echo usage: build demo ^| test ^| notebooks 1>&2
+if "%1"=="pack" goto pack
+if "%1"=="api" goto api
+echo usage: build demo ^| test ^| notebooks ^| pack ^| api 1>&2
 exit /b 2
 
 :demo
@@ -29,3 +31,15 @@ set STATUS=0
 dotnet test %SOLUTION% --no-build -c Release || set STATUS=1
 dotnet run eng\TestSummary.cs artifacts\tests || set STATUS=1
 exit /b %STATUS%
+
+:pack
+if exist artifacts\packages rmdir /s /q artifacts\packages
+if not defined SOURCE_DATE_EPOCH for /f %%t in ('git log -1 --format^=%%ct 2^>nul') do set SOURCE_DATE_EPOCH=%%t
+dotnet pack %SOLUTION% -c Release -o artifacts\packages -p:ContinuousIntegrationBuild=true %2 %3 %4 %5
+exit /b
+
+:api
+for /d %%d in (src\*) do if exist %%d\PublicAPI.Unshipped.txt echo #nullable enable> %%d\PublicAPI.Unshipped.txt
+dotnet restore %SOLUTION% || exit /b
+dotnet format analyzers %SOLUTION% --no-restore --diagnostics RS0016 --severity warn
+exit /b

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One script for all: ./build.sh demo | test | notebooks. Needs the .NET SDK and nothing else; restore and build come with each verb.
+# One script for all: ./build.sh demo | test | notebooks | pack | api. Needs the .NET SDK and nothing else; restore and build come with each verb.
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -31,12 +31,34 @@ run_notebooks() {
     dotnet run -c Release --project tests/Microsoft.ML.GlobalLocal.Notebooks -- notebooks --outputs
 }
 
+# The packages, into artifacts/packages. What follows the verb goes to dotnet pack: -p:PackageIdPrefix=Contoso.GlobalLocal.
+run_pack() {
+    rm -rf artifacts/packages
+    # The same commit gives the same bytes, so the files in the packages have its time.
+    if [ -z "${SOURCE_DATE_EPOCH:-}" ] && SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null); then
+        export SOURCE_DATE_EPOCH
+    fi
+    dotnet pack "$solution" -c Release -o artifacts/packages -p:ContinuousIntegrationBuild=true "$@"
+}
+
+# Writes what the libraries offer into their PublicAPI.Unshipped.txt, after a change that was meant.
+run_api() {
+    local file
+    for file in src/*/PublicAPI.Unshipped.txt; do
+        echo '#nullable enable' > "$file"
+    done
+    dotnet restore "$solution"
+    dotnet format analyzers "$solution" --no-restore --diagnostics RS0016 --severity warn
+}
+
 case "${1:-}" in
     demo) run_demo ;;
     test) run_tests ;;
     notebooks) run_notebooks ;;
+    pack) shift; run_pack "$@" ;;
+    api) run_api ;;
     *)
-        echo "usage: $0 demo | test | notebooks" >&2
+        echo "usage: $0 demo | test | notebooks | pack | api" >&2
         exit 2
         ;;
 esac

@@ -32,11 +32,15 @@ public sealed class RelaxLibStdCpp : Task
     [Required]
     public ITaskItem[] Libraries { get; set; }
 
+    /// <summary><c>always</c>: also where this system's libstdc++ is new enough. Anything else: only where it is not.</summary>
+    [Required]
+    public string When { get; set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         var libraries = Libraries.Select(library => library.ItemSpec).Where(File.Exists).ToList();
-        if (libraries.Count > 0 && SystemLacksNewVersion())
+        if (libraries.Count > 0 && (When.Equals("always", StringComparison.OrdinalIgnoreCase) || SystemLacksNewVersion()))
             libraries.ForEach(Patch);
         return true;
     }
@@ -59,7 +63,7 @@ public sealed class RelaxLibStdCpp : Task
         File.WriteAllBytes(patched, image);
         File.SetLastWriteTimeUtc(patched, File.GetLastWriteTimeUtc(path));
         File.Replace(patched, path, null);
-        Log.LogMessage(MessageImportance.High, "{0}: made to load with {1}, since this system has no {2}.", path, OldVersion, NewVersion);
+        Log.LogMessage(MessageImportance.High, "{0}: made to load with {1} too, where a system has no {2}.", path, OldVersion, NewVersion);
     }
 
     /// <returns>Whether the image was changed; a second time it is not.</returns>
