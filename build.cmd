@@ -39,7 +39,9 @@ dotnet pack %SOLUTION% -c Release -o artifacts\packages -p:ContinuousIntegration
 exit /b
 
 :api
-for /d %%d in (src\*) do if exist %%d\PublicAPI.Unshipped.txt echo #nullable enable> %%d\PublicAPI.Unshipped.txt
 dotnet restore %SOLUTION% || exit /b
-dotnet format analyzers %SOLUTION% --no-restore --diagnostics RS0016 --severity warn
+for /d %%d in (src\*) do if exist %%d\PublicAPI.Unshipped.txt (
+    echo #nullable enable> %%d\PublicAPI.Unshipped.txt
+    dotnet format analyzers %%d\%%~nxd.csproj --no-restore --diagnostics RS0016 --severity warn || exit /b
+)
 exit /b

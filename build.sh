@@ -43,12 +43,13 @@ run_pack() {
 
 # Writes what the libraries offer into their PublicAPI.Unshipped.txt, after a change that was meant.
 run_api() {
-    local file
+    local file project
+    dotnet restore "$solution"
     for file in src/*/PublicAPI.Unshipped.txt; do
         echo '#nullable enable' > "$file"
+        project=$(dirname "$file")
+        dotnet format analyzers "$project/$(basename "$project").csproj" --no-restore --diagnostics RS0016 --severity warn
     done
-    dotnet restore "$solution"
-    dotnet format analyzers "$solution" --no-restore --diagnostics RS0016 --severity warn
 }
 
 case "${1:-}" in
