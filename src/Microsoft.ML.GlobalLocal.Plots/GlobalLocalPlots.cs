@@ -104,7 +104,7 @@ public static class GlobalLocalPlots
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="ArgumentException">There is no index, or no user has a test item.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="topN"/> is below 1.</exception>
-    public static ModelPlot RecallByClusters(Retriever retriever, InteractionMatrix test, int topN = DefaultTopN, CancellationToken cancellationToken = default)
+    internal static ModelPlot RecallByClusters(Retriever retriever, InteractionMatrix test, int topN = DefaultTopN, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(retriever);
         return RecallPlot.Create(retriever, test, topN, cancellationToken);

@@ -54,7 +54,7 @@ public static class GlobalLocalServiceCollectionExtensions
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The name of the check.</param>
     /// <param name="tags">Tags of the check; default: none.</param>
-    public static IHealthChecksBuilder AddGlobalLocalRecommender(this IHealthChecksBuilder builder, string name = "globallocal", IEnumerable<string>? tags = null)
+    public static IHealthChecksBuilder AddGlobalLocalRecommenderCheck(this IHealthChecksBuilder builder, string name = "globallocal", IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddCheck<RecommenderHealthCheck>(name, failureStatus: null, tags ?? []);

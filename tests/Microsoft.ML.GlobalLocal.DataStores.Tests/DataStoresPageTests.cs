@@ -55,7 +55,7 @@ public sealed class DataStoresPageTests : IDisposable
         var text = InteractionLoader.Load(ml, "orders.csv");
         var parquet = ParquetInteractions.Load(ml, "orders.parquet", new() { UserColumn = "customer", RatingThreshold = 4 });
         var shop = new DatabaseSource(SqliteFactory.Instance, "Data Source=shop.db;Mode=ReadOnly", "SELECT user, item FROM orders ORDER BY id");
-        var database = InteractionLoader.Load(ml, shop);
+        var database = InteractionLoader.LoadFromDatabase(ml, shop);
         Assert.All([text, parquet, database], view => Assert.Equal(Orders, view.GetColumn<string>("User").Zip(view.GetColumn<string>("Item"))));
 
         var keys = ml.Transforms.Conversion.MapValueToKey("User").Append(ml.Transforms.Conversion.MapValueToKey("Item"));
@@ -84,7 +84,7 @@ public sealed class DataStoresPageTests : IDisposable
 
         OnnxExport.Save(recommender.Model, "model.onnx");
 
-        var table = InteractionLoader.Load(ml, new DatabaseSource(SqliteFactory.Instance, "Data Source=shop.db", "SELECT \"user\", item FROM recommendations ORDER BY rowid"));
+        var table = InteractionLoader.LoadFromDatabase(ml, new DatabaseSource(SqliteFactory.Instance, "Data Source=shop.db", "SELECT \"user\", item FROM recommendations ORDER BY rowid"));
         var expected = recommender.RecommendAll(count: 10).SelectMany(list => list.Items.Select(item => (list.User, item.Item))).ToArray();
         Assert.All(
             [table, InteractionLoader.Load(ml, "top.tsv"), ParquetInteractions.Load(ml, "top.parquet")],
@@ -97,7 +97,7 @@ public sealed class DataStoresPageTests : IDisposable
         // Host=db.example.com;Database=shop;Username=reader;Password=...
         string postgres = Environment.GetEnvironmentVariable("SHOP_POSTGRES")!;
         var orders = new DatabaseSource(NpgsqlFactory.Instance, postgres, "SELECT customer_id AS \"user\", product_id AS item FROM orders ORDER BY id");
-        var bought = InteractionLoader.Load(ml, orders);
+        var bought = InteractionLoader.LoadFromDatabase(ml, orders);
         return bought;
     }
 
@@ -106,7 +106,7 @@ public sealed class DataStoresPageTests : IDisposable
         // Server=db.example.com;Database=shop;User Id=reader;Password=...;Encrypt=True
         string sqlServer = Environment.GetEnvironmentVariable("SHOP_SQLSERVER")!;
         var sales = new DatabaseSource(SqlClientFactory.Instance, sqlServer, "SELECT CustomerId AS [user], ProductId AS item FROM Sales ORDER BY Id", 300);
-        var sold = InteractionLoader.Load(ml, sales);
+        var sold = InteractionLoader.LoadFromDatabase(ml, sales);
         return sold;
     }
 

@@ -102,7 +102,7 @@ public sealed class DatabaseInteractionsTests : IDisposable
     public void The_password_is_in_no_message()
     {
         var source = new DatabaseSource(SqliteFactory.Instance, _connection + ";Default Timeout=17", "SELECT 1 AS user, NULL AS item");
-        var exception = Assert.Throws<InvalidInteractionDataException>(() => InteractionLoader.Load(_mlContext, source));
+        var exception = Assert.Throws<InvalidInteractionDataException>(() => InteractionLoader.LoadFromDatabase(_mlContext, source));
         Assert.DoesNotContain("17", exception.Message);
     }
 
@@ -116,7 +116,7 @@ public sealed class DatabaseInteractionsTests : IDisposable
     }
 
     private IDataView Open(string query, InteractionLoader.Options? options = null) =>
-        InteractionLoader.Load(_mlContext, new DatabaseSource(SqliteFactory.Instance, _connection, query), options);
+        InteractionLoader.LoadFromDatabase(_mlContext, new DatabaseSource(SqliteFactory.Instance, _connection, query), options);
 
     private IEnumerable<(string User, string Item)> Load(string query, InteractionLoader.Options? options = null)
     {

@@ -60,7 +60,7 @@ public class PostgresTests
     }
 
     private IDataView Load(string query, InteractionLoader.Options options) =>
-        InteractionLoader.Load(_mlContext, new DatabaseSource(NpgsqlFactory.Instance, PostgresFactAttribute.ConnectionString, query), options);
+        InteractionLoader.LoadFromDatabase(_mlContext, new DatabaseSource(NpgsqlFactory.Instance, PostgresFactAttribute.ConnectionString, query), options);
 
     private void Refused(string query, InteractionLoader.Options options, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidInteractionDataException>(() => Load(query, options)).Message);

@@ -48,7 +48,7 @@ public sealed class RecommendationWritingTests : IDisposable
             Assert.Equal(Rows, Read(connection));
         }
 
-        var view = InteractionLoader.Load(_mlContext, new DatabaseSource(SqliteFactory.Instance, connection.ConnectionString, "SELECT * FROM top ORDER BY rowid"), new() { RatingColumn = "score" });
+        var view = InteractionLoader.LoadFromDatabase(_mlContext, new DatabaseSource(SqliteFactory.Instance, connection.ConnectionString, "SELECT * FROM top ORDER BY rowid"), new() { RatingColumn = "score" });
         Assert.Equal(Rows.Select(row => row.Item), view.GetColumn<string>("Item"));
         Assert.Equal(Rows.Select(row => row.Score), view.GetColumn<float>("Rating"));
     }

@@ -42,7 +42,7 @@ public sealed class DocumentationTests : IDisposable
 
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddGlobalLocalRecommender("model.zip");
-        builder.Services.AddHealthChecks().AddGlobalLocalRecommender();
+        builder.Services.AddHealthChecks().AddGlobalLocalRecommenderCheck();
         var app = builder.Build();
         app.MapHealthChecks("/health");
         app.MapGet("/top/{user}", (string user, Recommender recommender) => recommender.Recommend(user, count: 10));

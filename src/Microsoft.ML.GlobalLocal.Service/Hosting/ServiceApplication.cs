@@ -30,7 +30,7 @@ internal static class ServiceApplication
         builder.Services.AddGlobalLocalRecommender(FindModel(options.Model), serving => serving.PollingInterval = options.PollingInterval);
         builder.Services.AddSingleton(options.Items is null ? ItemNames.None : ItemNames.Load(options.Items));
         builder.Services.AddScoped<Answers>();
-        builder.Services.AddHealthChecks().AddGlobalLocalRecommender();
+        builder.Services.AddHealthChecks().AddGlobalLocalRecommenderCheck();
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Microsoft.ML.GlobalLocal";

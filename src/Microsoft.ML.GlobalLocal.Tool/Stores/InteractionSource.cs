@@ -46,7 +46,7 @@ internal static class InteractionSource
 
         try
         {
-            return InteractionLoader.Load(mlContext, new DatabaseSource(SqliteFactory.Instance, SqliteFile.GetConnectionString(parts[0], SqliteOpenMode.ReadOnly), parts[1]), options);
+            return InteractionLoader.LoadFromDatabase(mlContext, new DatabaseSource(SqliteFactory.Instance, SqliteFile.GetConnectionString(parts[0], SqliteOpenMode.ReadOnly), parts[1]), options);
         }
         catch (DbException exception)
         {

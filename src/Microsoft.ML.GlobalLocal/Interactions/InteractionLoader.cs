@@ -112,7 +112,7 @@ public static class InteractionLoader
     /// <exception cref="InvalidInteractionDataException">There are no rows, a column is missing, or a value is; the message says where.</exception>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
     /// <exception cref="System.Data.Common.DbException">The database cannot be opened, or refuses the query.</exception>
-    public static IDataView Load(MLContext mlContext, DatabaseSource source, Options? options = null)
+    public static IDataView LoadFromDatabase(MLContext mlContext, DatabaseSource source, Options? options = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(source);

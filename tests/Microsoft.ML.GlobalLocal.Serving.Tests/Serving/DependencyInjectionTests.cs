@@ -112,7 +112,7 @@ public sealed class DependencyInjectionTests : IDisposable
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddGlobalLocalRecommender(_files.Served, options => options.PollingInterval = interval ?? Interval);
-        builder.Services.AddHealthChecks().AddGlobalLocalRecommender();
+        builder.Services.AddHealthChecks().AddGlobalLocalRecommenderCheck();
         var host = builder.Build();
         await host.StartAsync();
         return host;
