@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.ML.GlobalLocal.Service.Hosting;
 
 namespace Microsoft.ML.GlobalLocal.LoadTest;
