@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -81,8 +82,8 @@ public sealed class CigarTrainer : BaselineTrainer<CigarTrainer.Options>
         var codeSampler = new GlobalTripletSampler(interactions, context.Seed);
         for (int epoch = 1; epoch <= options.CodeEpochs; epoch++)
         {
-            double beta = Math.Sqrt(epoch);
-            double factor = Math.Sqrt(CodeScale / options.Bits);
+            using var beta = Math.Sqrt(epoch).ToScalar();
+            using var factor = Math.Sqrt(CodeScale / options.Bits).ToScalar();
             TrainEpoch(codeSampler, batch => codes.Train(batch, options.CodeLearningRate, regularization: 0, rows => (rows * beta).tanh() * factor));
         }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal sealed class DeepIcfNetwork : IDisposable
     private readonly Parameter _targets;
     private readonly Parameter _biases;
     private readonly FeedForwardNetwork _layers;
-    private readonly Adam _optimizer;
+    private readonly AdamOptimizer _optimizer;
 
     /// <summary>Makes a network with random values.</summary>
     public DeepIcfNetwork(int itemCount, DeepIcfTrainer.Options options, Random random, Device device)
@@ -24,7 +25,7 @@ internal sealed class DeepIcfNetwork : IDisposable
         _targets = new Parameter(FeedForwardNetwork.Draw([itemCount, options.Dimension], bound, random, device));
         _biases = new Parameter(zeros(itemCount, 1, device: device));
         _layers = new FeedForwardNetwork(options.Dimension, [.. options.HiddenLayers, 1], random, device);
-        _optimizer = optim.Adam([_histories, _targets, _biases, .. _layers.Parameters], options.LearningRate, weight_decay: options.Regularization);
+        _optimizer = new AdamOptimizer([_histories, _targets, _biases, .. _layers.Parameters], options.LearningRate, options.Regularization);
     }
 
     /// <summary>A step of Adam by the mean log loss of a batch.</summary>
@@ -35,20 +36,22 @@ internal sealed class DeepIcfNetwork : IDisposable
         using var scope = NewDisposeScope();
         var batch = batches.ToTensors(_device);
         var logits = GetLogits(batches.UserCount, batch.History, batch.HistoryPlaces, batch.Places, batch.Items, batch.Labels, batch.Scales, isPretraining);
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         nn.functional.binary_cross_entropy_with_logits(logits, batch.Labels).backward();
-        _optimizer.step();
+        _optimizer.Step();
     }
 
     /// <summary>The logits of the pairs of a batch, as <see cref="DeepIcfBatches.ToTensors"/> gives it: [B, 1].</summary>
     public Tensor GetLogits(int userCount, Tensor history, Tensor historyPlaces, Tensor places, Tensor items, Tensor labels, Tensor scales, bool isPretraining)
     {
+        using var one = 1.ToScalar();
+
         // A pair of label 1 is of an item that is in the user's history, where it would tell that it is there.
-        var histories = zeros(userCount, _options.Dimension, device: _device).index_add(0, historyPlaces, _histories.index_select(0, history), alpha: 1);
+        var histories = zeros(userCount, _options.Dimension, device: _device).index_add(0, historyPlaces, _histories.index_select(0, history), one);
         var sums = histories.index_select(0, places);
         var others = (sums - labels * _histories.index_select(0, items)) * scales;
         var products = others * _targets.index_select(0, items);
-        return (isPretraining ? products.sum(-1, keepdim: true) : _layers.Apply(products)) + _biases.index_select(0, items);
+        return (isPretraining ? products.sum(-1, keepdim: true) : _layers.Apply(products)).Plus(_biases.index_select(0, items));
     }
 
     /// <summary>The space of the network as it is now.</summary>

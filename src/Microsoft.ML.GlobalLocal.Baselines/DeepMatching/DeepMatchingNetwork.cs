@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal sealed class DeepMatchingNetwork : IDisposable
     private readonly ProductPart[] _products;
     private readonly PerceptronPart? _perceptron;
     private readonly Parameter _bias;
-    private readonly Adam _optimizer;
+    private readonly AdamOptimizer _optimizer;
     private readonly Tensor _lossSum;
 
     /// <summary>Makes a network with random values.</summary>
@@ -27,7 +28,7 @@ internal sealed class DeepMatchingNetwork : IDisposable
         _products = [.. shape.Products.Select(product => new ProductPart(shape, product, random, device))];
         _perceptron = shape.Perceptron is null ? null : new PerceptronPart(shape, shape.Perceptron, random, device);
         _bias = new Parameter(zeros(1, device: device));
-        _optimizer = optim.Adam([.. _products.SelectMany(part => part.Parameters), .. _perceptron?.Parameters ?? [], _bias], learningRate, weight_decay: regularization);
+        _optimizer = new AdamOptimizer([.. _products.SelectMany(part => part.Parameters), .. _perceptron?.Parameters ?? [], _bias], learningRate, regularization);
         _lossSum = zeros(1, device: device);
     }
 
@@ -37,10 +38,11 @@ internal sealed class DeepMatchingNetwork : IDisposable
         using var scope = NewDisposeScope();
         var logits = ComputeLogits(batch, out var labels);
         var loss = nn.functional.binary_cross_entropy_with_logits(logits, labels);
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         loss.backward();
-        _optimizer.step();
-        _lossSum.add_(loss.detach(), alpha: labels.numel());
+        _optimizer.Step();
+        using var count = labels.numel().ToScalar();
+        _lossSum.add_(loss.detach(), count);
     }
 
     /// <summary>The logits of the pairs of a batch: [B], and their labels.</summary>
@@ -52,12 +54,12 @@ internal sealed class DeepMatchingNetwork : IDisposable
         Tensor logits = _bias;
         foreach (var part in _products)
         {
-            logits = logits + (part.RepresentUsers(userRows).index_select(0, users) * part.RepresentItems(itemRows).index_select(0, items)).sum(1);
+            logits = logits.Plus((part.RepresentUsers(userRows).index_select(0, users) * part.RepresentItems(itemRows).index_select(0, items)).sum(1));
         }
 
         if (_perceptron is not null)
         {
-            logits = logits + _perceptron.Match(_perceptron.RepresentUsers(userRows).index_select(0, users), _perceptron.RepresentItems(itemRows).index_select(0, items));
+            logits = logits.Plus(_perceptron.Match(_perceptron.RepresentUsers(userRows).index_select(0, users), _perceptron.RepresentItems(itemRows).index_select(0, items)));
         }
 
         return logits;

@@ -56,15 +56,15 @@ internal sealed class PerceptronPart
     {
         if (_attended is null)
         {
-            return _layers.Apply(nn.functional.relu(users + items)).squeeze(1);
+            return _layers.Apply(nn.functional.relu(users.Plus(items))).squeeze(1);
         }
 
         int first = _attended.OutputSize;
         int dimension = _users.OutputSize;
         var vectors = cat([users.narrow(1, first, dimension), items.narrow(1, first, dimension)], 1);
-        var logits = users.narrow(1, first + dimension, 2 * dimension) + items.narrow(1, first + dimension, 2 * dimension);
+        var logits = users.narrow(1, first + dimension, 2 * dimension).Plus(items.narrow(1, first + dimension, 2 * dimension));
         var attended = _attended.Apply(vectors * nn.functional.softmax(logits, 1));
-        return _layers.Apply(nn.functional.relu(users.narrow(1, 0, first) + items.narrow(1, 0, first) + attended)).squeeze(1);
+        return _layers.Apply(nn.functional.relu(users.narrow(1, 0, first).Plus(items.narrow(1, 0, first)).Plus(attended))).squeeze(1);
     }
 
     /// <summary>What managed code evaluates above the first layer.</summary>

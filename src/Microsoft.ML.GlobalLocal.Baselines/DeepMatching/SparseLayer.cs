@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -25,6 +26,7 @@ internal sealed class SparseLayer
     public Tensor Apply(SparseRows rows)
     {
         var sums = zeros([rows.Scales.shape[0], OutputSize], device: Weights.device);
-        return sums.index_add(0, rows.Bags, Weights.index_select(0, rows.Units), 1) * rows.Scales;
+        using var one = 1.ToScalar();
+        return sums.index_add(0, rows.Bags, Weights.index_select(0, rows.Units), one) * rows.Scales;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LrmlNetwork : IDisposable
     private readonly EmbeddingTable _items;
     private readonly Parameter _keys;
     private readonly Parameter _memories;
-    private readonly Adam _optimizer;
+    private readonly AdamOptimizer _optimizer;
 
     /// <summary>Makes a network with random values.</summary>
     public LrmlNetwork(int userCount, int itemCount, LrmlTrainer.Options options, Random random, Device device)
@@ -24,7 +24,7 @@ internal sealed class LrmlNetwork : IDisposable
         _items = new EmbeddingTable(FeedForwardNetwork.Draw([itemCount, options.Dimension], bound, random, device));
         _keys = new Parameter(FeedForwardNetwork.Draw([options.Memories, options.Dimension], 1, random, device));
         _memories = new Parameter(FeedForwardNetwork.Draw([options.Memories, options.Dimension], bound, random, device));
-        _optimizer = optim.Adam([_keys, _memories], options.LearningRate);
+        _optimizer = new AdamOptimizer([_keys, _memories], options.LearningRate);
     }
 
     /// <summary>A step of Adam by the mean loss of a batch.</summary>
@@ -35,9 +35,9 @@ internal sealed class LrmlNetwork : IDisposable
         var userRows = _users.Select(userIds);
         var itemRows = _items.Select(itemIds);
         var losses = GetLosses(userRows.index_select(0, users), itemRows.index_select(0, positives), itemRows.index_select(0, negatives));
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         losses.mean().backward();
-        _optimizer.step();
+        _optimizer.Step();
         _users.Update(userIds, userRows, _options.LearningRate, regularization: 0);
         _items.Update(itemIds, itemRows, _options.LearningRate, regularization: 0);
         _users.ClipNorms(userIds, maximumNorm: 1);
@@ -48,7 +48,7 @@ internal sealed class LrmlNetwork : IDisposable
     public Tensor GetLosses(Tensor users, Tensor positives, Tensor negatives)
     {
         var attention = nn.functional.softmax((users * positives).matmul(_keys.t()), -1);
-        var translated = users + attention.matmul(_memories);
+        var translated = users.Plus(attention.matmul(_memories));
         return TripletLosses.Distance(translated, positives, negatives, _options.Margin);
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class TdmNetwork : IDisposable
     private readonly Tensor _maskedExponent;
     private readonly FeedForwardNetwork _layers;
     private ItemTree _tree;
-    private Adam _optimizer;
+    private AdamOptimizer _optimizer;
 
     /// <summary>Makes a network with random layers.</summary>
     /// <param name="tree">The first tree.</param>
@@ -31,7 +32,8 @@ internal sealed class TdmNetwork : IDisposable
         _device = device;
         _tree = tree;
         _vectors = new Parameter(tensor(tree.AverageNodes(itemVectors, options.Dimension), [tree.NodeCount, options.Dimension], device: device).clone());
-        _attention = new Parameter(eye(options.Dimension, device: device) * FirstSharpness);
+        using var sharpness = FirstSharpness.ToScalar();
+        _attention = new Parameter(eye(options.Dimension, device: device) * sharpness);
         _maskedExponent = tensor(MaskedExponent, device: device);
         _layers = new FeedForwardNetwork(3 * options.Dimension, [.. options.HiddenLayers, 1], random, device);
         _optimizer = CreateOptimizer();
@@ -63,9 +65,9 @@ internal sealed class TdmNetwork : IDisposable
         using var scope = NewDisposeScope();
         var batch = batches.ToTensors(_device);
         var logits = GetLogits(batch.History, batch.HistoryMask, batch.Nodes);
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         nn.functional.binary_cross_entropy_with_logits(logits, batch.Labels, batch.Weights, reduction: nn.Reduction.Sum).div_(batch.Weights.sum()).backward();
-        _optimizer.step();
+        _optimizer.Step();
     }
 
     /// <summary>The logits of the nodes of a batch, as <see cref="TdmBatches.ToTensors"/> gives it: [B, M].</summary>
@@ -96,5 +98,5 @@ internal sealed class TdmNetwork : IDisposable
 
     private Tensor Select(Tensor ids) => _vectors.index_select(0, ids.reshape(-1)).reshape(ids.shape[0], ids.shape[1], _options.Dimension);
 
-    private Adam CreateOptimizer() => optim.Adam([_vectors, _attention, .. _layers.Parameters], _options.LearningRate, weight_decay: _options.Regularization);
+    private AdamOptimizer CreateOptimizer() => new([_vectors, _attention, .. _layers.Parameters], _options.LearningRate, _options.Regularization);
 }

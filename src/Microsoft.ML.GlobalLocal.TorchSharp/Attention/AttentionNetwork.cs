@@ -36,7 +36,7 @@ internal sealed class AttentionNetwork
         var logits = _inputs == AttentionInputs.Representations
             ? stack(_networks.Select((network, r) => (network.Apply(pairs.Users[r]) * network.Apply(pairs.Items[r])).sum(-1)), dim: 1)
             : _networks[0].Apply(pairs.Scores);
-        return nn.functional.softmax(logits + _biases, dim: 1);
+        return nn.functional.softmax(logits.Plus(_biases), dim: 1);
     }
 
     /// <summary>What managed code evaluates.</summary>

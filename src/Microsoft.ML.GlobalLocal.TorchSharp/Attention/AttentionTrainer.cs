@@ -64,7 +64,7 @@ public sealed partial class AttentionTrainer
         var triplets = new Triplet[samplers.Sum(sampler => sampler.MaximumCount)];
         using var scope = NewDisposeScope();
         var network = new AttentionNetwork(spaces, _options, new Random(context.Seed), device);
-        using var optimizer = optim.Adam(network.Parameters, _options.LearningRate, weight_decay: _options.L2Regularization);
+        using var optimizer = new AdamOptimizer(network.Parameters, _options.LearningRate, _options.L2Regularization);
         var source = new AttentionPairSource(first, context.Interactions, _options, device);
         var random = new Random(context.Seed);
         var watch = Stopwatch.StartNew();
@@ -103,7 +103,7 @@ public sealed partial class AttentionTrainer
         return best!.Value.Export;
     }
 
-    private double TrainEpoch(AttentionNetwork network, optim.Optimizer optimizer, AttentionPairSource source, ReadOnlyMemory<Triplet> triplets, int epoch, CancellationToken cancellationToken)
+    private double TrainEpoch(AttentionNetwork network, AdamOptimizer optimizer, AttentionPairSource source, ReadOnlyMemory<Triplet> triplets, int epoch, CancellationToken cancellationToken)
     {
         double sum = 0;
         for (int start = 0; start < triplets.Length; start += _options.BatchSize)
@@ -112,9 +112,9 @@ public sealed partial class AttentionTrainer
             using var scope = NewDisposeScope();
             var batch = triplets.Slice(start, Math.Min(_options.BatchSize, triplets.Length - start));
             var losses = ComputeLosses(network, source, batch);
-            optimizer.zero_grad();
+            optimizer.ClearGradients();
             losses.mean().backward();
-            optimizer.step();
+            optimizer.Step();
             sum += losses.sum().item<float>();
         }
 
@@ -143,7 +143,7 @@ public sealed partial class AttentionTrainer
         var weights = alpha.unsqueeze(-1);
         var user = (weights * stack(pairs.Users, dim: 1)).sum(1);
         var item = (weights * stack(pairs.Items, dim: 1)).sum(1);
-        return _options.Loss == TripletLoss.Product ? (user * item).sum(-1) : -(user - item).square().sum(-1);
+        return _options.Loss == TripletLoss.Product ? (user * item).sum(-1) : -TripletLosses.SquaredDistance(user, item);
     }
 
     private List<TripletSampler> CreateSamplers(IReadOnlyList<RepresentationSpace> spaces, SpaceTrainingContext context, InteractionMatrix known, InteractionMatrix positives)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -15,9 +16,12 @@ internal sealed class RankingRun : IDisposable
     private readonly int[] _lists;
     private readonly int _batchLists;
     private readonly int _length;
-    private readonly optim.Optimizer _optimizer;
-    private readonly optim.Optimizer _scaleOptimizer;
+    private readonly AdamOptimizer _optimizer;
+    private readonly AdamOptimizer _scaleOptimizer;
     private readonly Random _random;
+
+    // The logit of a place without an item.
+    private readonly Scalar _lowest = (-1e9).ToScalar();
 
     /// <summary>Starts a network.</summary>
     /// <param name="tensors">All lists.</param>
@@ -35,8 +39,8 @@ internal sealed class RankingRun : IDisposable
         _length = length;
         _random = new Random(seed);
         Network = new ScoreAttentionNetwork(fixedWeights, options.HiddenUnits, seed, device);
-        _optimizer = optim.Adam(Network.NetworkParameters, options.LearningRate, weight_decay: options.L2Regularization);
-        _scaleOptimizer = optim.Adam([Network.LogScales], options.LearningRate * ScaleRate);
+        _optimizer = new AdamOptimizer(Network.NetworkParameters, options.LearningRate, options.L2Regularization);
+        _scaleOptimizer = new AdamOptimizer([Network.LogScales], options.LearningRate * ScaleRate);
     }
 
     public ScoreAttentionNetwork Network { get; }
@@ -60,15 +64,15 @@ internal sealed class RankingRun : IDisposable
             var ranked = logits.narrow(1, 0, _length);
             var logSampled = ranked - logaddexp(ranked, logits.narrow(1, _length, logits.shape[1] - _length).logsumexp(-1, keepdim: true));
             var heldOut = positive.narrow(1, 0, _length);
-            var loss = -((logTop + logSampled) * heldOut).sum() / heldOut.sum();
+            var loss = -(logTop.Plus(logSampled) * heldOut).sum() / heldOut.sum();
 
-            Tensor Scale(Tensor values, int which) => (values * Network.LogScales[which].exp()).masked_fill(missing, -1e9);
+            Tensor Scale(Tensor values, int which) => (values * Network.LogScales[which].exp()).masked_fill(missing, _lowest);
 
-            _optimizer.zero_grad();
-            _scaleOptimizer.zero_grad();
+            _optimizer.ClearGradients();
+            _scaleOptimizer.ClearGradients();
             loss.backward();
-            _optimizer.step();
-            _scaleOptimizer.step();
+            _optimizer.Step();
+            _scaleOptimizer.Step();
             sum += loss.item<float>() * batch.Length;
         }
 
@@ -81,5 +85,6 @@ internal sealed class RankingRun : IDisposable
         _optimizer.Dispose();
         _scaleOptimizer.Dispose();
         Network.Dispose();
+        _lowest.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -22,7 +23,7 @@ public static class TripletLosses
     /// <param name="negative">The negative items' vectors i-: [B, d].</param>
     /// <param name="margin">By how much the negative shall be farther away than the positive, at least 0. The paper's: 0.5.</param>
     public static Tensor Distance(Tensor user, Tensor positive, Tensor negative, double margin = 0.5) =>
-        Compare(TripletLoss.Distance, -(user - positive).square().sum(-1), -(user - negative).square().sum(-1), scale: 1, margin);
+        Compare(TripletLoss.Distance, -SquaredDistance(user, positive), -SquaredDistance(user, negative), scale: 1, margin);
 
     /// <summary>Either loss of the two scores of each triplet, which are products, negative squared distances, or blends of such: [B].</summary>
     /// <param name="loss">The loss.</param>
@@ -30,7 +31,18 @@ public static class TripletLosses
     /// <param name="negative">The scores of the negatives: [B].</param>
     /// <param name="scale">The scale of the product loss.</param>
     /// <param name="margin">The margin of the distance loss.</param>
-    internal static Tensor Compare(TripletLoss loss, Tensor positive, Tensor negative, double scale, double margin) => loss == TripletLoss.Product
-        ? nn.functional.softplus((negative - positive) * scale)
-        : nn.functional.relu(negative - positive + margin);
+    internal static Tensor Compare(TripletLoss loss, Tensor positive, Tensor negative, double scale, double margin)
+    {
+        using var factor = scale.ToScalar();
+        return loss == TripletLoss.Product
+            ? -nn.functional.logsigmoid((positive - negative) * factor)
+            : nn.functional.relu((negative - positive).Plus(margin));
+    }
+
+    /// <summary>The squared distances of vectors [B, d]: [B].</summary>
+    internal static Tensor SquaredDistance(Tensor first, Tensor second)
+    {
+        var difference = first - second;
+        return (difference * difference).sum(-1);
+    }
 }

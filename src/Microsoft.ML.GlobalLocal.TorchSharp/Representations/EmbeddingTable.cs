@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -45,22 +46,29 @@ internal sealed class EmbeddingTable
     {
         using var _ = no_grad();
         _updates++;
+        double meanCorrection = 1 - Math.Pow(MeanDecay, _updates);
+        double varianceCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _updates));
+        using var decay = regularization.ToScalar();
+        using var meanDecay = MeanDecay.ToScalar();
+        using var meanShare = (1 - MeanDecay).ToScalar();
+        using var varianceDecay = VarianceDecay.ToScalar();
+        using var varianceShare = (1 - VarianceDecay).ToScalar();
+        using var rate = (-learningRate * varianceCorrection / meanCorrection).ToScalar();
         var values = rows.detach();
         var gradients = rows.grad!;
         if (regularization > 0)
         {
-            gradients = gradients.add(values, alpha: regularization);
+            gradients = gradients.add(values, decay);
         }
 
-        var means = _means.index_select(0, ids).mul_(MeanDecay).add_(gradients, alpha: 1 - MeanDecay);
-        var variances = _variances.index_select(0, ids).mul_(VarianceDecay).addcmul_(gradients, gradients, 1 - VarianceDecay);
+        var means = _means.index_select(0, ids).mul_(meanDecay).add_(gradients, meanShare);
+        var variances = _variances.index_select(0, ids).mul_(varianceDecay).addcmul_(gradients, gradients, varianceShare);
         _means.index_copy_(0, ids, means);
         _variances.index_copy_(0, ids, variances);
-        double meanCorrection = 1 - Math.Pow(MeanDecay, _updates);
-        double varianceCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _updates));
-        var deviations = variances.sqrt_().add_(Epsilon * varianceCorrection);
-        _vectors.index_copy_(0, ids, values.addcdiv_(means, deviations, -learningRate * varianceCorrection / meanCorrection));
+        var deviations = variances.sqrt_().Increase(Epsilon * varianceCorrection);
+        _vectors.index_copy_(0, ids, values.addcdiv_(means, deviations, rate));
     }
+
     /// <summary>Brings the rows of some ids that are longer than a norm to that norm.</summary>
     /// <param name="ids">The ids, each once.</param>
     /// <param name="maximumNorm">The largest norm.</param>
@@ -68,7 +76,9 @@ internal sealed class EmbeddingTable
     {
         using var _ = no_grad();
         var rows = _vectors.index_select(0, ids);
-        var scales = rows.norm(-1, keepdim: true).reciprocal_().mul_(maximumNorm).clamp_max_(1);
+        using var norm = maximumNorm.ToScalar();
+        using var one = 1.ToScalar();
+        var scales = rows.norm(-1, keepdim: true).reciprocal_().mul_(norm).clamp_max_(one);
         _vectors.index_copy_(0, ids, rows.mul_(scales));
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -11,7 +10,7 @@ internal sealed class RepresentationNetwork : IDisposable
 {
     private readonly RepresentationNetworkTrainer.Options _options;
     private readonly Device _device;
-    private readonly Adam _optimizer;
+    private readonly AdamOptimizer _optimizer;
     private readonly Tensor _lossSum;
 
     /// <summary>Makes a network with random values.</summary>
@@ -21,7 +20,7 @@ internal sealed class RepresentationNetwork : IDisposable
         _device = device;
         Users = new Tower(userCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device);
         Items = new Tower(itemCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device);
-        _optimizer = optim.Adam(Users.Parameters.Concat(Items.Parameters), options.LearningRate, weight_decay: options.L2Regularization);
+        _optimizer = new AdamOptimizer(Users.Parameters.Concat(Items.Parameters), options.LearningRate, options.L2Regularization);
         _lossSum = zeros(1, device: device);
     }
 
@@ -45,12 +44,12 @@ internal sealed class RepresentationNetwork : IDisposable
         var losses = _options.Loss == TripletLoss.Product
             ? TripletLosses.Product(userVectors, positiveVectors, negativeVectors, _options.Scale)
             : TripletLosses.Distance(userVectors, positiveVectors, negativeVectors, _options.Margin);
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         losses.mean().backward();
-        _optimizer.step();
+        _optimizer.Step();
         Users.Embeddings.Update(userIds, userRows, _options.LearningRate, _options.L2Regularization);
         Items.Embeddings.Update(itemIds, itemRows, _options.LearningRate, _options.L2Regularization);
-        _lossSum.add_(losses.detach().sum());
+        _lossSum.Increase(losses.detach().sum());
     }
 
     /// <summary>The sum of the losses of all triplets since the last call: read once an epoch, since reading waits for the device.</summary>

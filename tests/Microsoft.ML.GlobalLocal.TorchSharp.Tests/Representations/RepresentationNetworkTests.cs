@@ -50,6 +50,32 @@ public class RepresentationNetworkTests
         Assert.Equal(before[12..], after[12..]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.01)]
+    public void StepsOfWholeTensorsAreThoseOfAdam(double regularization)
+    {
+        using var scope = NewDisposeScope();
+        float[] start = [0.5f, -1, 2, 0.25f];
+        var expected = new global::TorchSharp.Modules.Parameter(tensor(start));
+        var actual = new global::TorchSharp.Modules.Parameter(tensor(start));
+        var unused = new global::TorchSharp.Modules.Parameter(tensor(start));
+        using var adam = optim.Adam([expected], lr: 0.1, weight_decay: regularization);
+        using var optimizer = new AdamOptimizer([actual, unused], 0.1, regularization);
+        for (int step = 0; step < 3; step++)
+        {
+            adam.zero_grad();
+            expected.pow(3).sum().backward();
+            adam.step();
+            optimizer.ClearGradients();
+            actual.pow(3).sum().backward();
+            optimizer.Step();
+        }
+
+        Assert.Equal(expected.detach().data<float>().ToArray(), actual.detach().data<float>().ToArray());
+        Assert.Equal(start, unused.detach().data<float>().ToArray());
+    }
+
     [Fact]
     public void EmbeddingStepsAreThoseOfAdam()
     {

@@ -1,0 +1,83 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.GlobalLocal;
+
+/// <summary>Adam over whole tensors. For tables of which a batch touches a few rows there is <see cref="EmbeddingTable"/>.</summary>
+/// <remarks>
+/// <para>
+/// TorchSharp's own passes scalars to libtorch that nothing refers to while libtorch reads them: a garbage collection at that moment frees them, and
+/// the step fails, or takes another number. Here as everywhere in this library a scalar lives until the call that reads it has returned.
+/// </para>
+/// <para>Kingma, Ba: Adam: a method for stochastic optimization, ICLR 2015.</para>
+/// </remarks>
+internal sealed class AdamOptimizer : IDisposable
+{
+    private const double MeanDecay = 0.9;
+    private const double VarianceDecay = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly (Parameter Values, Tensor Means, Tensor Variances)[] _states;
+    private readonly double _learningRate;
+    private readonly double _regularization;
+    private int _steps;
+
+    /// <summary>Makes an optimizer.</summary>
+    /// <param name="parameters">What is trained; it belongs to the caller.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="regularization">The L2 regularisation.</param>
+    public AdamOptimizer(IEnumerable<Parameter> parameters, double learningRate, double regularization = 0)
+    {
+        _states = [.. parameters.Select(values => (values, zeros_like(values).DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope()))];
+        _learningRate = learningRate;
+        _regularization = regularization;
+    }
+
+    /// <summary>Forgets the gradients of the step before.</summary>
+    public void ClearGradients()
+    {
+        foreach (var (values, _, _) in _states)
+        {
+            using var gradients = values.grad;
+            gradients?.zero_();
+        }
+    }
+
+    /// <summary>A step by the gradients that the parameters have.</summary>
+    public void Step()
+    {
+        using var ungraded = no_grad();
+        using var scope = NewDisposeScope();
+        _steps++;
+        using var meanDecay = MeanDecay.ToScalar();
+        using var meanShare = (1 - MeanDecay).ToScalar();
+        using var varianceDecay = VarianceDecay.ToScalar();
+        using var varianceShare = (1 - VarianceDecay).ToScalar();
+        using var regularization = _regularization.ToScalar();
+        using var deviationCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _steps)).ToScalar();
+        using var rate = (-_learningRate / (1 - Math.Pow(MeanDecay, _steps))).ToScalar();
+        foreach (var (values, means, variances) in _states)
+        {
+            if (values.grad is not { } gradients)
+            {
+                continue;
+            }
+
+            gradients = _regularization > 0 ? gradients.add(values, regularization) : gradients;
+            means.mul_(meanDecay).add_(gradients, meanShare);
+            variances.mul_(varianceDecay).addcmul_(gradients, gradients, varianceShare);
+            values.addcdiv_(means, variances.sqrt().div_(deviationCorrection).Increase(Epsilon), rate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, means, variances) in _states)
+        {
+            means.Dispose();
+            variances.Dispose();
+        }
+    }
+}
