@@ -6,7 +6,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// Finds one weight per space, the same for every pair, that ranks the held-out items best. On a random half of the lists, from the best single space
 /// on, one weight at a time is put to a few values, and the best change is kept while there is one; the weights are the means over several
 /// halves, since those of one depend on chance. A space that hardly helps gets the weight 0. The blend is taken only where it is better than the best
-/// single space by more than one standard error over all lists.
+/// single space, on average over all lists.
 /// </summary>
 internal static class FixedWeightSearch
 {
