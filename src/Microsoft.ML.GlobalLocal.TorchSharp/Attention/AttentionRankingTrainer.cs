@@ -25,7 +25,7 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
             return FixedWeighting.Of(fixedWeights);
         }
 
-        using var run = new RankingRun(tensors, [.. Enumerable.Range(0, lists.Count)], lists.SampleStart, fixedWeights, options, context.Seed, _device);
+        using var run = new RankingRun(tensors, [.. Enumerable.Range(0, lists.Count)], lists.CandidateCount, lists.SampleStart, fixedWeights, options, context.Seed, _device);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             double loss = run.TrainEpoch(context.CancellationToken);
@@ -57,7 +57,7 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
         }
 
         var runs = Enumerable.Range(0, options.Folds)
-            .Select(fold => new RankingRun(tensors, Select(list => foldOf[lists.Users[list]] != fold), lists.SampleStart, fixedWeights, options, context.Seed, _device)).ToArray();
+            .Select(fold => new RankingRun(tensors, Select(list => foldOf[lists.Users[list]] != fold), lists.CandidateCount, lists.SampleStart, fixedWeights, options, context.Seed, _device)).ToArray();
         try
         {
             var watch = Stopwatch.StartNew();

@@ -10,6 +10,30 @@ public class RankingRunTests
     public RankingRunTests() => TorchBackend.Start();
 
     [Fact]
+    public void HeldOutItemsThatAreNoCandidatesAreComparedWithRandomItemsAlone()
+    {
+        // The user's own block is the one that the space does not know, so that the candidates are of the other block.
+        var space = Informed("A", 1);
+        var users = new float[space.UserCount * space.Dimension];
+        for (int user = 0; user < space.UserCount; user++)
+        {
+            users[user * space.Dimension + 1] = 1;
+        }
+
+        var other = new VectorSpace("A", space.Dimension, users, [.. Enumerable.Range(0, space.ItemCount).SelectMany(item => space.GetUserVector(item).ToArray())], VectorSimilarity.Product);
+        var heldOut = Blocks.HeldOut.Where((user, _) => user < Blocks.Size);
+        var lists = RankingLists.Collect([RankingRound.Of([other], Blocks.Train, heldOut)], candidates: 4, seed: 1, maximumLists: 1000, Parallelism);
+        Assert.DoesNotContain(Enumerable.Range(0, lists.Count), list => lists.IsPositive.AsSpan(list * lists.Length, lists.CandidateCount).Contains(true));
+        using var scope = NewDisposeScope();
+        using var run = new RankingRun(new RankingTensors(lists, CPU), [.. Enumerable.Range(0, lists.Count)], lists.CandidateCount, lists.SampleStart, [1], new(), seed: 3, CPU);
+
+        // With one space there is nothing to learn but the scale: the loss is that of the random items, at .3 of its weight, and falls as the scale does.
+        double loss = run.TrainEpoch(default);
+        Assert.InRange(loss, 0.3 * Math.Log(2), 0.3 * 2 * Math.Log(RankingQuality.SampledItems + 1));
+        Assert.True(run.TrainEpoch(default) < loss);
+    }
+
+    [Fact]
     public void SameSeedGivesTheSameNetwork_WhateverTheThreads()
     {
         // Large enough that libtorch splits its loops among threads.
@@ -24,7 +48,7 @@ public class RankingRunTests
         {
             set_num_threads(threads);
             using var scope = NewDisposeScope();
-            using var run = new RankingRun(new RankingTensors(lists, CPU), [.. Enumerable.Range(0, lists.Count)], lists.SampleStart, [1, 0, 0], new() { BatchLists = 512 }, seed: 3, CPU);
+            using var run = new RankingRun(new RankingTensors(lists, CPU), [.. Enumerable.Range(0, lists.Count)], lists.CandidateCount, lists.SampleStart, [1, 0, 0], new() { BatchLists = 512 }, seed: 3, CPU);
             double first = run.TrainEpoch(default);
             Assert.True(run.TrainEpoch(default) < first);
             return [.. run.Network.NetworkParameters.SelectMany(parameter => parameter.data<float>().ToArray())];
