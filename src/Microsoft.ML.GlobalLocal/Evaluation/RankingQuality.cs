@@ -122,7 +122,7 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
                 heldOutScores[n] = _scores[heldOut[n]];
             }
 
-            ItemFilter.Unseen.Exclude(_query.Items, _scores);
+            ItemFilter.Unseen.Exclude(_query.Items, 0, _scores);
             var selector = new TopNSelector(_ranked, _rankedScores);
             for (int item = 0; item < _scores.Length; item++)
             {

@@ -16,7 +16,7 @@ public class ItemFilterTests
         foreach (var filter in new[] { ItemFilter.Unseen, new ItemFilter(denied: [2, 9]), new ItemFilter(allowed: [9, 4, 1]), new ItemFilter([1, 2, 4], [2], includeSeen: true) })
         {
             var scores = new float[6];
-            filter.Exclude(seen, scores);
+            filter.Exclude(seen, 0, scores);
             Assert.Equal(Enumerable.Range(0, 6).Select(item => filter.Allows(seen, item)), scores.Select(score => !float.IsNaN(score)));
         }
     }
