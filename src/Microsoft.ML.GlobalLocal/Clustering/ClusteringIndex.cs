@@ -79,12 +79,13 @@ public sealed class ClusteringIndex
     public void RankClusters(ReadOnlySpan<float> userVector, Span<int> clusters)
     {
         // A full selection sorts with ties by index, which Span.Sort does not promise.
-        Span<float> scores = ClusterCount <= 1024 ? stackalloc float[ClusterCount] : new float[ClusterCount];
-        var selector = new TopNSelector(clusters[..ClusterCount], scores);
-        Span<float> similarities = ClusterCount <= 1024 ? stackalloc float[ClusterCount] : new float[ClusterCount];
+        var rented = ArrayPool<float>.Shared.Rent(2 * ClusterCount);
+        var similarities = rented.AsSpan(0, ClusterCount);
         VectorScores.Score(Space.Similarity, userVector, Centroids, Space.Dimension, similarities, ClusterCount);
+        var selector = new TopNSelector(clusters[..ClusterCount], rented.AsSpan(ClusterCount, ClusterCount));
         selector.AddRange(0, similarities);
         selector.Complete();
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>
@@ -99,7 +100,8 @@ public sealed class ClusteringIndex
     /// <returns>The number of candidates.</returns>
     internal int CollectCandidates(UserQuery query, int clusters, int topN, ItemFilter filter, Span<int> candidates)
     {
-        Span<int> ranked = ClusterCount <= 1024 ? stackalloc int[ClusterCount] : new int[ClusterCount];
+        var rented = ArrayPool<int>.Shared.Rent(ClusterCount);
+        var ranked = rented.AsSpan(0, ClusterCount);
         RankClusters(GetUserVector(query), ranked);
         int count = 0;
         for (int n = 0; n < ranked.Length && (n < clusters || count < topN); n++)
@@ -113,6 +115,7 @@ public sealed class ClusteringIndex
             }
         }
 
+        ArrayPool<int>.Shared.Return(rented);
         return count;
     }
 

@@ -10,7 +10,8 @@ public static class ClusteringTrainer
     private const int MaximumIterations = 100;
 
     // More points move the centroids little, and cost as much each.
-    private const int MaximumPointsPerCluster = 256;
+    private const int MaximumPoints = 1 << 17;
+    private const int PointsPerCluster = 64;
 
     /// <summary>The default number M of clusters: the rounded square root of the number of items.</summary>
     /// <param name="items">The number of items, at least 1.</param>
@@ -18,7 +19,8 @@ public static class ClusteringTrainer
 
     /// <summary>
     /// Clusters the items of a space; a vector that several items share counts once. Where there are fewer than M distinct vectors, each of
-    /// these is a centroid, and the clusters that remain are empty. Of more than 256 M distinct vectors, evenly spread ones make the centroids.
+    /// these is a centroid, and the clusters that remain are empty. Of more distinct vectors than 131,072, or 64 M where that is more, evenly spread ones
+    /// make the centroids.
     /// </summary>
     /// <param name="space">The space whose item vectors are clustered.</param>
     /// <param name="clusters">The number M of clusters, from 1 to the number of items; <see langword="null"/>: <see cref="GetDefaultClusters"/>.</param>
@@ -38,7 +40,7 @@ public static class ClusteringTrainer
         cancellationToken.ThrowIfCancellationRequested();
         var distinct = FindDistinct(space);
         var centroids = distinct.Count > count
-            ? ComputeCentroids(EvenSample.Take(distinct.ToArray(), (int)Math.Min((long)count * MaximumPointsPerCluster, Array.MaxLength)), space.Dimension, count, seed, cancellationToken)
+            ? ComputeCentroids(EvenSample.Take(distinct.ToArray(), (int)Math.Clamp((long)count * PointsPerCluster, MaximumPoints, Array.MaxLength)), space.Dimension, count, seed, cancellationToken)
             : [.. Enumerable.Range(0, count).SelectMany(n => distinct[Math.Min(n, distinct.Count - 1)].Features)];
         return new ClusteringIndex(space, centroids);
     }
