@@ -25,6 +25,7 @@ internal static class ModelTrainer
                 Preset = settings.Preset,
                 TopN = settings.TopN,
                 Threads = settings.Threads,
+                TargetRecall = settings.TargetRecall,
                 Progress = history = new TrainingHistory(progress),
                 CancellationToken = cancellationToken,
             }))

@@ -18,6 +18,18 @@ internal static class OptionParsers
         return value;
     }
 
+    /// <summary>A number above 0 and not above 1.</summary>
+    public static double Share(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !(value > 0 && value <= 1))
+        {
+            result.AddError($"{GetName(result)} is '{text}'; it must be a number above 0 and not above 1, such as 0.99.");
+        }
+
+        return value;
+    }
+
     /// <summary>A finite number.</summary>
     public static float Finite(ArgumentResult result)
     {

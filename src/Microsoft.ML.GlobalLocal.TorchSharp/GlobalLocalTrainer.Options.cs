@@ -47,6 +47,14 @@ public sealed partial class GlobalLocalTrainer
         /// <value>Default: M; 2, or M where it is smaller, with <see cref="GlobalLocalPreset.Paper2021"/>.</value>
         public int? SearchedClusters;
 
+        /// <summary>
+        /// The share of the items of the exhaustive lists that a search of the index shall find, above 0 and up to 1. It is measured on a sample of
+        /// users when the index is made, and the smallest number K of clusters that reaches it is taken; M too, and the space of the index, where they are
+        /// not set. What was measured is in the log and in <see cref="GlobalLocalModel.IndexRecall"/>. Not together with <see cref="SearchedClusters"/>.
+        /// </summary>
+        /// <value>Default: none; K is <see cref="SearchedClusters"/>.</value>
+        public double? TargetRecall;
+
         /// <summary>The name of the space whose items the index clusters. Where the attention turns that space off, another is taken; a warning says so.</summary>
         /// <value>Default: the first space of vectors, such as GW; with <see cref="GlobalLocalPreset.Paper2021"/> it is GD.</value>
         public string? IndexSpace;

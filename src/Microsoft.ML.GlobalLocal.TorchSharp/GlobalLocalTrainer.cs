@@ -57,6 +57,7 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
         OptionCheck.AtLeast(_options.Clusters ?? 1, 1, nameof(Options.Clusters));
         OptionCheck.AtLeast(_options.SearchedClusters ?? 1, 1, nameof(Options.SearchedClusters));
         CheckSearched(_options.Clusters ?? int.MaxValue);
+        CheckTargetRecall();
         if (_options.IndexSpace is { } name && _spaces.All(space => space.Name != name))
         {
             throw new ArgumentException($"The option {nameof(Options.IndexSpace)} is '{name}', but the spaces are {string.Join(", ", _spaces.Select(space => space.Name))}.", nameof(options));
@@ -95,11 +96,8 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
             CancellationToken = _options.CancellationToken,
         };
         var attention = _attention.Train(_spaces, context);
-        var space = ChooseIndexSpace(attention.Spaces);
-        _options.Progress?.Report(new TrainingProgress($"clusters of {space.Name}"));
-        var index = ClusteringTrainer.Train(space, clusters, context.Seed, _options.CancellationToken);
-        int searched = _options.SearchedClusters ?? Math.Min(clusters, Presets.GetSearchedClusters(_options.Preset) ?? clusters);
-        return new GlobalLocalTransformer(_environment, new GlobalLocalModel(data.Users, data.Items, data.Interactions, attention, index, searched), _columns.User, _columns.Item);
+        var (index, searched, recall) = TrainIndex(attention, clusters, context);
+        return new GlobalLocalTransformer(_environment, new GlobalLocalModel(data.Users, data.Items, data.Interactions, attention, index, searched, recall), _columns.User, _columns.Item);
     }
 
     /// <inheritdoc/>
@@ -117,6 +115,39 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
             throw new ArgumentException(
                 $"The option {nameof(Options.SearchedClusters)}, the number K of clusters that a search visits, is {_options.SearchedClusters}, but the index has M = {clusters} clusters; K can't be above M. {nameof(Options.Clusters)} sets M.");
         }
+    }
+
+    private void CheckTargetRecall()
+    {
+        if (_options.TargetRecall is not { } recall)
+        {
+            return;
+        }
+
+        if (!(recall > 0 && recall <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Options.TargetRecall), recall, $"The option {nameof(Options.TargetRecall)} must lie above 0 and not above 1.");
+        }
+
+        if (_options.SearchedClusters is not null)
+        {
+            throw new ArgumentException($"The options {nameof(Options.TargetRecall)} and {nameof(Options.SearchedClusters)} are both set; the number K of clusters that a search visits is either chosen or given.");
+        }
+    }
+
+    private (ClusteringIndex Index, int Searched, IndexRecall? Measured) TrainIndex(AttentionModel attention, int clusters, SpaceTrainingContext context)
+    {
+        if (_options.TargetRecall is { } recall)
+        {
+            bool isSpaceGiven = (_options.IndexSpace ?? Presets.GetIndexSpace(_options.Preset)) is not null;
+            return IndexTraining.Train(attention, isSpaceGiven ? [ChooseIndexSpace(attention.Spaces)] : attention.Spaces, _options.Clusters, recall, context);
+        }
+
+        var space = ChooseIndexSpace(attention.Spaces);
+        _options.Progress?.Report(new TrainingProgress($"clusters of {space.Name}"));
+        var index = ClusteringTrainer.Train(space, clusters, context.Seed, context.CancellationToken);
+        int searched = _options.SearchedClusters ?? Math.Min(clusters, Presets.GetSearchedClusters(_options.Preset) ?? clusters);
+        return (index, searched, null);
     }
 
     private RepresentationSpace ChooseIndexSpace(IReadOnlyList<RepresentationSpace> spaces)

@@ -119,6 +119,35 @@ public class GlobalLocalTrainerTests
         Assert.Equal((6, 3, "GN"), (model.Retriever.Index!.ClusterCount, model.Retriever.Clusters!.Value, model.Retriever.Index.Space.Name));
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void AsFewClustersAreSearchedAsReachTheTargetRecall(double recall)
+    {
+        var log = new List<string>();
+        var context = new MLContext(1);
+        context.Log += (_, entry) => log.Add(entry.Message);
+        var rows = TestInput.Rows(context, Blocks.Train);
+        var options = With(options => (options.TargetRecall, options.Clusters, options.TopN) = (recall, 6, 3));
+        var model = TestInput.Keys(context).Append(new GlobalLocalTrainer(context, options)).Fit(rows).LastTransformer.Model;
+        int clusters = model.Retriever.Clusters!.Value;
+        var lists = ExhaustiveLists.Compute(model.Attention, model.Interactions, 1000, 3, new ParallelOptions());
+        var curve = RecallCurve.Measure(model.Retriever.Index!, model.Interactions, lists);
+        Assert.Equal(6, model.Retriever.Index!.ClusterCount);
+        Assert.Equal(curve.FindClusters(recall), clusters);
+        Assert.Equal((float)curve.GetRecall(clusters), model.IndexRecall!.Measured);
+        Assert.Equal(((float)recall, 3, Blocks.Train.UserCount), (model.IndexRecall.Target, model.IndexRecall.TopN, model.IndexRecall.Users));
+        Assert.Contains(log, message => message.Contains($"a search of {clusters} finds {model.IndexRecall}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheNumberOfClustersIsChosenForTheTargetRecallWhereItIsNotGiven()
+    {
+        var model = Train(Blocks.Train, With(options => options.TargetRecall = 0.9)).Model;
+        Assert.InRange(model.IndexRecall!.Measured, 0.9f, 1);
+        Assert.Contains(model.Retriever.Index!.ClusterCount, new[] { 5, 10, 20 });
+    }
+
     [Fact]
     public void SameSeedGivesTheSameBytes_WhateverTheThreads()
     {
@@ -181,6 +210,10 @@ public class GlobalLocalTrainerTests
         Refuse(options => options.Threads = 0, "Threads");
         Refuse(options => options.Clusters = 0, "Clusters");
         Refuse(options => options.SearchedClusters = 0, "SearchedClusters");
+        Refuse(options => options.TargetRecall = 0, "TargetRecall");
+        Refuse(options => options.TargetRecall = 1.01, "TargetRecall");
+        Refuse(options => options.TargetRecall = double.NaN, "TargetRecall");
+        Refuse(options => (options.TargetRecall, options.SearchedClusters) = (0.9, 2), "TargetRecall and SearchedClusters are both set");
         Refuse(options => (options.Clusters, options.SearchedClusters) = (3, 4), "is 4, but the index has M = 3");
         Refuse(options => options.IndexSpace = "GX", "'GX'", "GW, GN");
         Refuse(options => options.Spaces = [], "empty");

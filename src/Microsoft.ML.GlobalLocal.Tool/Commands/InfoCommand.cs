@@ -24,6 +24,10 @@ internal static class InfoCommand
             output.WriteLine(loaded.Retriever.Index is { } index
                 ? $"index         {index.ClusterCount} clusters over {index.Space.Name}, {loaded.Retriever.Clusters} searched"
                 : "index         none");
+            if (loaded.IndexRecall is { } recall)
+            {
+                output.WriteLine($"recall        {recall}");
+            }
         });
     }
 }

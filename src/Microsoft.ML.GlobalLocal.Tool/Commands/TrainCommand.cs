@@ -16,9 +16,16 @@ internal static class TrainCommand
         var topN = CommonOptions.TopN();
         var threads = CommonOptions.Threads();
         var history = new Option<string?>("--history") { Description = "A file for losses and validation metrics of the training, which 'plot' draws.", HelpName = "FILE" };
+        var targetRecall = new Option<double?>("--target-recall")
+        {
+            Description = "The share of the exhaustive lists' items that a search shall find, such as 0.99; the index is made for it. By default the preset's search.",
+            CustomParser = result => OptionParsers.Share(result),
+            HelpName = "R",
+        };
         command.Add(model);
         command.Add(preset);
         command.Add(history);
+        command.Add(targetRecall);
         command.Add(topN);
         command.Add(threads);
         return command.Does((parsed, cancellationToken) =>
@@ -26,7 +33,7 @@ internal static class TrainCommand
             var mlContext = new MLContext();
             var split = Split(console, mlContext, data, parsed);
             var settings = new TrainingSettings(
-                Enum.Parse<GlobalLocalPreset>(parsed.GetValue(preset)!, ignoreCase: true), parsed.GetValue(topN), data.GetSeed(parsed), parsed.GetValue(threads), parsed.GetValue(history));
+                Enum.Parse<GlobalLocalPreset>(parsed.GetValue(preset)!, ignoreCase: true), parsed.GetValue(topN), data.GetSeed(parsed), parsed.GetValue(threads), parsed.GetValue(history), parsed.GetValue(targetRecall));
             var trained = TrainAndSave(console, split.Train, settings, parsed.GetRequiredValue(model), cancellationToken);
             if (split.Test is not null)
             {
@@ -45,6 +52,11 @@ internal static class TrainCommand
         using var file = ModelTarget.Reserve(path, interactions);
         var (chain, model, history) = ModelTrainer.Train(console, train, settings, cancellationToken);
         file.Save(new MLContext(), chain, train.Schema);
+        if (model.IndexRecall is { } recall)
+        {
+            console.Note($"A search of {model.Retriever.Clusters} of {model.Retriever.Index!.ClusterCount} clusters over {model.Retriever.Index.Space.Name} finds {recall}.");
+        }
+
         console.Note($"The model is in '{path}'.");
         if (settings.HistoryPath is { } historyPath)
         {

@@ -9,9 +9,12 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 public sealed class AttentionModel
 {
-    private const int BlockSize = 256;
+    /// <summary>The largest number of items that are blended at once.</summary>
+    internal const int BlockSize = 256;
 
     private readonly RepresentationSpace[] _spaces;
+    private readonly float[][] _itemTables;
+    private readonly int[] _scoredSpaces;
 
     internal AttentionModel(IEnumerable<RepresentationSpace> spaces, float[] scales, AttentionWeighting weighting, Blend blend, VectorSimilarity similarity)
     {
@@ -48,6 +51,8 @@ public sealed class AttentionModel
         Weighting = weighting;
         Blend = blend;
         Similarity = similarity;
+        _itemTables = [.. _spaces.Select(space => space.ItemTable)];
+        _scoredSpaces = [.. Enumerable.Range(0, _spaces.Length).Where(ReadsScoresOf)];
     }
 
     /// <summary>The spaces, in the order of the weights.</summary>
@@ -136,15 +141,48 @@ public sealed class AttentionModel
     /// <param name="scores">Receives the scores; as long as <paramref name="items"/>.</param>
     public void Score(UserQuery query, ReadOnlySpan<int> items, Span<float> scores)
     {
-        int count = items.Length;
-        var spaceScores = RentScores(count);
-        for (int r = 0; r < _spaces.Length && spaceScores is not null; r++)
+        // Spaces that are no vectors score all the items at once: one that scores by its neighbours goes through the user's items each time.
+        int wholeSpaces = 0;
+        foreach (int r in _scoredSpaces)
         {
-            _spaces[r].Score(View(query, r), items, spaceScores.AsSpan(r * count, count));
+            wholeSpaces += _spaces[r] is VectorSpace ? 0 : 1;
         }
 
-        BlendInBlocks(query, items, spaceScores, scores);
-        Return(spaceScores);
+        var whole = ArrayPool<float>.Shared.Rent(wholeSpaces * items.Length);
+        int row = 0;
+        foreach (int r in _scoredSpaces)
+        {
+            if (_spaces[r] is not VectorSpace)
+            {
+                _spaces[r].Score(View(query, r), items, whole.AsSpan(row++ * items.Length, items.Length));
+            }
+        }
+
+        int spaceValues = _spaces.Length * Pad(Math.Min(items.Length, BlockSize));
+        var buffer = ArrayPool<float>.Shared.Rent(spaceValues + GetBlendBufferSize(Math.Min(items.Length, BlockSize)));
+        for (int start = 0; start < items.Length; start += BlockSize)
+        {
+            var block = items.Slice(start, Math.Min(BlockSize, items.Length - start));
+            int stride = Pad(block.Length);
+            row = 0;
+            foreach (int r in _scoredSpaces)
+            {
+                var target = buffer.AsSpan(r * stride, block.Length);
+                if (_spaces[r] is VectorSpace)
+                {
+                    _spaces[r].Score(View(query, r), block, target);
+                }
+                else
+                {
+                    whole.AsSpan(row++ * items.Length + start, block.Length).CopyTo(target);
+                }
+            }
+
+            BlendBlock(query, block, buffer.AsSpan(0, spaceValues), stride, scores.Slice(start, block.Length), buffer.AsSpan(spaceValues));
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+        ArrayPool<float>.Shared.Return(whole);
     }
 
     /// <summary>Scores every item for a prepared user; higher is better.</summary>
@@ -152,36 +190,19 @@ public sealed class AttentionModel
     /// <param name="scores">Receives the scores; as long as there are items.</param>
     public void ScoreAll(UserQuery query, Span<float> scores)
     {
-        int count = ItemCount;
-        var spaceScores = RentScores(count);
-        for (int r = 0; r < _spaces.Length && spaceScores is not null; r++)
+        ArgumentNullException.ThrowIfNull(query);
+        using var scan = new CatalogueScan(this, new ReadOnlySpan<UserQuery>(ref query));
+        while (scan.MoveNext())
         {
-            _spaces[r].ScoreAll(View(query, r), spaceScores.AsSpan(r * count, count));
+            scan.GetScores(0).CopyTo(scores[scan.Start..]);
         }
-
-        var items = ArrayPool<int>.Shared.Rent(count);
-        for (int item = 0; item < count; item++)
-        {
-            items[item] = item;
-        }
-
-        BlendInBlocks(query, items.AsSpan(0, count), spaceScores, scores);
-        ArrayPool<int>.Shared.Return(items);
-        Return(spaceScores);
     }
 
     /// <summary>The weights alpha of the spaces for a prepared user and an item (Eq. 8); they sum to 1.</summary>
     /// <param name="query">The prepared user.</param>
     /// <param name="item">The item's index.</param>
     /// <param name="weights">Receives the weights, in the order of <see cref="Spaces"/>.</param>
-    public void GetWeights(UserQuery query, int item, Span<float> weights)
-    {
-        Span<float> scores = Weighting.ReadsScores ? stackalloc float[_spaces.Length] : [];
-        GetScaledScores(query, item, scores);
-        var buffer = ArrayPool<float>.Shared.Rent(Weighting.GetBufferSize(1));
-        ComputeAlpha(query, [item], scores, weights[.._spaces.Length], buffer);
-        ArrayPool<float>.Shared.Return(buffer);
-    }
+    public void GetWeights(UserQuery query, int item, Span<float> weights) => GetScoresAndWeights(query, [item], [], weights);
 
     /// <summary>The blended vectors of a prepared user and an item (Eq. 9), where all spaces have the same dimension.</summary>
     /// <param name="query">The prepared user.</param>
@@ -192,64 +213,54 @@ public sealed class AttentionModel
     {
         Span<float> weights = stackalloc float[_spaces.Length];
         GetWeights(query, item, weights);
-        BlendVectors(query, item, weights, 1, user, itemVector);
+        user.Clear();
+        itemVector.Clear();
+        for (int r = 0; r < _spaces.Length; r++)
+        {
+            TensorPrimitives.MultiplyAdd(query.Vectors[r].Span, weights[r], user, user);
+            TensorPrimitives.MultiplyAdd(_spaces[r].GetItemVector(item), weights[r], itemVector, itemVector);
+        }
     }
 
     /// <summary>The scaled scores and the weights alpha (Eq. 8) of some items for a prepared user, in every space.</summary>
     /// <param name="query">The prepared user.</param>
     /// <param name="items">The items' indices.</param>
-    /// <param name="scaledScores">Receives [items * spaces], item by item, the scores scaled to unit variance.</param>
+    /// <param name="scaledScores">Receives [items * spaces], item by item, the scores scaled to unit variance; empty where they are not asked for.</param>
     /// <param name="weights">Receives [items * spaces], item by item; the weights of an item sum to 1.</param>
     internal void GetScoresAndWeights(UserQuery query, ReadOnlySpan<int> items, Span<float> scaledScores, Span<float> weights)
     {
         int spaces = _spaces.Length;
-        int blockValues = spaces * BlockSize;
-        var buffer = ArrayPool<float>.Shared.Rent(2 * blockValues + Weighting.GetBufferSize(BlockSize));
+        int largest = Math.Min(items.Length, BlockSize);
+        int blockValues = spaces * Pad(largest);
+        var buffer = ArrayPool<float>.Shared.Rent(blockValues + GetBlendBufferSize(largest));
         for (int start = 0; start < items.Length; start += BlockSize)
         {
-            int block = Math.Min(BlockSize, items.Length - start);
-            var blockItems = items.Slice(start, block);
-            var scaled = buffer.AsSpan(0, spaces * block);
-            for (int r = 0; r < spaces; r++)
+            var block = items.Slice(start, Math.Min(BlockSize, items.Length - start));
+            int stride = Pad(block.Length);
+            var scaled = buffer.AsSpan(0, spaces * stride);
+            for (int r = 0; r < spaces && (scaledScores.Length > 0 || Weighting.ReadsScores); r++)
             {
-                var row = scaled.Slice(r * block, block);
-                _spaces[r].Score(View(query, r), blockItems, row);
+                var row = scaled.Slice(r * stride, block.Length);
+                _spaces[r].Score(View(query, r), block, row);
                 TensorPrimitives.Multiply(row, Scales[r], row);
             }
 
-            var alpha = buffer.AsSpan(blockValues, spaces * block);
-            ComputeAlpha(query, blockItems, scaled, alpha, buffer.AsSpan(2 * blockValues));
-            for (int b = 0; b < block; b++)
+            var alpha = buffer.AsSpan(blockValues, spaces * stride);
+            ComputeAlpha(query, block, stride, scaled, alpha, buffer.AsSpan(blockValues + spaces * stride));
+            for (int b = 0; b < block.Length; b++)
             {
                 for (int r = 0; r < spaces; r++)
                 {
-                    scaledScores[(start + b) * spaces + r] = scaled[r * block + b];
-                    weights[(start + b) * spaces + r] = alpha[r * block + b];
+                    weights[(start + b) * spaces + r] = alpha[r * stride + b];
+                    if (scaledScores.Length > 0)
+                    {
+                        scaledScores[(start + b) * spaces + r] = scaled[r * stride + b];
+                    }
                 }
             }
         }
 
         ArrayPool<float>.Shared.Return(buffer);
-    }
-
-    private void CompletePreparation(UserQuery query)
-    {
-        query.LogActivity = MathF.Log(1 + query.Items.Length);
-        Weighting.Prepare(query);
-    }
-
-    private UserView View(UserQuery query, int space) => new(query.Vectors[space].Span, query.Items);
-
-    private bool NeedsScores => Blend == Blend.Scores || Weighting.ReadsScores;
-
-    private float[]? RentScores(int items) => NeedsScores ? ArrayPool<float>.Shared.Rent(_spaces.Length * items) : null;
-
-    private static void Return(float[]? buffer)
-    {
-        if (buffer is not null)
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
     }
 
     /// <summary>The scores of a prepared user and an item in every space, scaled to unit variance.</summary>
@@ -262,91 +273,92 @@ public sealed class AttentionModel
         }
     }
 
-    private void BlendInBlocks(UserQuery query, ReadOnlySpan<int> items, float[]? spaceScores, Span<float> scores)
-    {
-        int spaces = _spaces.Length;
-        int dimension = Blend == Blend.Representations ? _spaces[0].Dimension : 0;
-        int blockValues = spaces * BlockSize;
-        var buffer = ArrayPool<float>.Shared.Rent(2 * blockValues + 2 * dimension + Weighting.GetBufferSize(BlockSize));
-        var vectors = buffer.AsSpan(2 * blockValues, 2 * dimension);
-        var scratch = buffer.AsSpan(2 * blockValues + 2 * dimension);
-        for (int start = 0; start < items.Length; start += BlockSize)
-        {
-            int block = Math.Min(BlockSize, items.Length - start);
-            var blockItems = items.Slice(start, block);
-            var scaled = spaceScores is null ? [] : buffer.AsSpan(0, spaces * block);
-            for (int r = 0; r < spaces && spaceScores is not null; r++)
-            {
-                TensorPrimitives.Multiply(spaceScores.AsSpan(r * items.Length + start, block), Scales[r], scaled.Slice(r * block, block));
-            }
+    /// <summary>The spaces whose scores a blended score is made of.</summary>
+    internal ReadOnlySpan<int> ScoredSpaces => _scoredSpaces;
 
-            var alpha = buffer.AsSpan(blockValues, spaces * block);
-            ComputeAlpha(query, blockItems, scaled, alpha, scratch);
-            var output = scores.Slice(start, block);
-            if (Blend == Blend.Scores)
-            {
-                output.Clear();
-                for (int r = 0; r < spaces; r++)
-                {
-                    TensorPrimitives.MultiplyAdd(alpha.Slice(r * block, block), scaled.Slice(r * block, block), output, output);
-                }
-            }
-            else
-            {
-                for (int b = 0; b < block; b++)
-                {
-                    BlendVectors(query, blockItems[b], alpha[b..], block, vectors[..dimension], vectors[dimension..]);
-                    output[b] = Similarity == VectorSimilarity.Product
-                        ? TensorPrimitives.Dot<float>(vectors[..dimension], vectors[dimension..])
-                        : -TensorPrimitives.Distance<float>(vectors[..dimension], vectors[dimension..]);
-                }
-            }
+    internal UserView View(UserQuery query, int space) => new(query.Vectors[space].Span, query.Items);
+
+    /// <summary>The length of a row of a block: the rows are padded, so that every item goes through the same vector instructions.</summary>
+    internal static int Pad(int items) => (items + DenseLayer.ColumnMultiple - 1) / DenseLayer.ColumnMultiple * DenseLayer.ColumnMultiple;
+
+    /// <summary>The scratch space that <see cref="BlendBlock"/> needs for blocks of up to so many items.</summary>
+    internal int GetBlendBufferSize(int items) => (_spaces.Length + 1) * Pad(items) + Weighting.GetBufferSize(Pad(items));
+
+    /// <summary>Blends a block of items.</summary>
+    /// <param name="query">The prepared user.</param>
+    /// <param name="items">The items of the block, at most <see cref="BlockSize"/>.</param>
+    /// <param name="spaceScores">[spaces * stride], the score of item b in space r at [r * stride + b], in the rows of <see cref="ScoredSpaces"/>; overwritten.</param>
+    /// <param name="stride">The length of a row, <see cref="Pad"/> of the number of items at least.</param>
+    /// <param name="scores">Receives the blended scores; as long as <paramref name="items"/>.</param>
+    /// <param name="buffer">Scratch space.</param>
+    internal void BlendBlock(UserQuery query, ReadOnlySpan<int> items, Span<float> spaceScores, int stride, Span<float> scores, Span<float> buffer)
+    {
+        foreach (int r in _scoredSpaces)
+        {
+            var row = spaceScores.Slice(r * stride, stride);
+            TensorPrimitives.Multiply(row, Scales[r], row);
         }
 
-        ArrayPool<float>.Shared.Return(buffer);
+        if (Blend == Blend.Scores && Weighting.FixedWeights is { } weights)
+        {
+            scores.Clear();
+            foreach (int r in _scoredSpaces)
+            {
+                TensorPrimitives.MultiplyAdd(spaceScores.Slice(r * stride, items.Length), weights[r], scores, scores);
+            }
+
+            return;
+        }
+
+        var alpha = buffer[..(_spaces.Length * stride)];
+        ComputeAlpha(query, items, stride, spaceScores, alpha, buffer[alpha.Length..]);
+        if (Blend == Blend.Representations)
+        {
+            BlendedVectors.Score(Similarity, query, _itemTables, items, alpha, stride, scores);
+            return;
+        }
+
+        scores.Clear();
+        for (int r = 0; r < _spaces.Length; r++)
+        {
+            TensorPrimitives.MultiplyAdd(alpha.Slice(r * stride, items.Length), spaceScores.Slice(r * stride, items.Length), scores, scores);
+        }
     }
+
+    private void CompletePreparation(UserQuery query)
+    {
+        query.LogActivity = MathF.Log(1 + query.Items.Length);
+        Weighting.Prepare(query);
+    }
+
+    private bool ReadsScoresOf(int space) => Weighting.ReadsScores || (Blend == Blend.Scores && Weighting.FixedWeights?[space] != 0);
 
     /// <summary>Eq. 8: the softmax over the spaces of their logits, for a block of items at once.</summary>
-    private void ComputeAlpha(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> alpha, Span<float> buffer)
+    private void ComputeAlpha(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> alpha, Span<float> buffer)
     {
-        int block = items.Length;
-        Weighting.ComputeLogits(query, items, scaledScores, alpha, buffer);
-        Span<float> extreme = stackalloc float[BlockSize];
-        extreme = extreme[..block];
-        alpha[..block].CopyTo(extreme);
+        Weighting.ComputeLogits(query, items, stride, scaledScores, alpha, buffer);
+        var row = buffer[..stride];
+        alpha[..stride].CopyTo(row);
         for (int r = 1; r < _spaces.Length; r++)
         {
-            TensorPrimitives.Max(extreme, alpha.Slice(r * block, block), extreme);
-        }
-
-        Span<float> sum = stackalloc float[BlockSize];
-        sum = sum[..block];
-        sum.Clear();
-        for (int r = 0; r < _spaces.Length; r++)
-        {
-            var row = alpha.Slice(r * block, block);
-            TensorPrimitives.Subtract(row, extreme, row);
-            TensorPrimitives.Exp(row, row);
-            TensorPrimitives.Add(sum, row, sum);
+            TensorPrimitives.Max(row, alpha.Slice(r * stride, stride), row);
         }
 
         for (int r = 0; r < _spaces.Length; r++)
         {
-            var row = alpha.Slice(r * block, block);
-            TensorPrimitives.Divide(row, sum, row);
+            TensorPrimitives.Subtract(alpha.Slice(r * stride, stride), row, alpha.Slice(r * stride, stride));
         }
-    }
 
-    /// <summary>Eq. 9: u = sum over r of alpha_r g_r(u), i likewise; alpha_r is at [r * stride].</summary>
-    private void BlendVectors(UserQuery query, int item, ReadOnlySpan<float> alpha, int stride, Span<float> user, Span<float> itemVector)
-    {
-        user.Clear();
-        itemVector.Clear();
+        TensorPrimitives.Exp(alpha, alpha);
+        alpha[..stride].CopyTo(row);
+        for (int r = 1; r < _spaces.Length; r++)
+        {
+            TensorPrimitives.Add(row, alpha.Slice(r * stride, stride), row);
+        }
+
         for (int r = 0; r < _spaces.Length; r++)
         {
-            float weight = alpha[r * stride];
-            TensorPrimitives.MultiplyAdd(query.Vectors[r].Span, weight, user, user);
-            TensorPrimitives.MultiplyAdd(_spaces[r].GetItemVector(item), weight, itemVector, itemVector);
+            TensorPrimitives.Divide(alpha.Slice(r * stride, stride), row, alpha.Slice(r * stride, stride));
         }
     }
 }

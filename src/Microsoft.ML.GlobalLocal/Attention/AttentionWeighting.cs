@@ -19,8 +19,12 @@ internal abstract class AttentionWeighting
     /// <summary>Whether <see cref="ComputeLogits"/> reads the scaled scores.</summary>
     public abstract bool ReadsScores { get; }
 
+    /// <summary>The weights alpha, where they are the same for every pair: [spaces]. A score then needs no logits.</summary>
+    public virtual float[]? FixedWeights => null;
+
     /// <summary>The number of floats that <see cref="ComputeLogits"/> needs as scratch space for a block.</summary>
-    public abstract int GetBufferSize(int block);
+    /// <param name="stride">The distance of two spaces' rows, at least the number of items of the block.</param>
+    public abstract int GetBufferSize(int stride);
 
     /// <summary>Computes what depends on the user alone, once per query.</summary>
     public virtual void Prepare(UserQuery query)
@@ -30,8 +34,9 @@ internal abstract class AttentionWeighting
     /// <summary>Computes the logits of a block of items.</summary>
     /// <param name="query">The prepared user.</param>
     /// <param name="items">The items of the block.</param>
-    /// <param name="scaledScores">[spaces * block], the score of item b in space r at [r * block + b]; empty where not read.</param>
-    /// <param name="logits">Receives [spaces * block], in the same order.</param>
+    /// <param name="stride">The distance of two spaces' rows, a multiple of <see cref="DenseLayer.ColumnMultiple"/>.</param>
+    /// <param name="scaledScores">[spaces * stride], the score of item b in space r at [r * stride + b]; empty where not read.</param>
+    /// <param name="logits">Receives [spaces * stride], in the same order.</param>
     /// <param name="buffer">Scratch space.</param>
-    public abstract void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer);
+    public abstract void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer);
 }

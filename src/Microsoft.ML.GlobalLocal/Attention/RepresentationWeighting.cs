@@ -43,7 +43,7 @@ internal sealed class RepresentationWeighting : AttentionWeighting
 
     public override bool ReadsScores => false;
 
-    public override int GetBufferSize(int block) => 0;
+    public override int GetBufferSize(int stride) => 0;
 
     public override void Prepare(UserQuery query)
     {
@@ -55,16 +55,13 @@ internal sealed class RepresentationWeighting : AttentionWeighting
         }
     }
 
-    public override void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer)
+    public override void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer)
     {
         for (int r = 0; r < SpaceCount; r++)
         {
-            ReadOnlySpan<float> user = query.AttentionVectors[r];
-            var table = _itemTables[r];
-            for (int b = 0; b < items.Length; b++)
-            {
-                logits[r * items.Length + b] = TensorPrimitives.Dot(user, table.AsSpan(items[b] * user.Length, user.Length)) + Biases[r];
-            }
+            var row = logits.Slice(r * stride, items.Length);
+            VectorScores.ScoreListed(VectorSimilarity.Product, query.AttentionVectors[r], _itemTables[r], items, row);
+            TensorPrimitives.Add(row, Biases[r], row);
         }
     }
 

@@ -31,24 +31,23 @@ internal sealed class ScoreWeighting : AttentionWeighting
 
     public override bool ReadsScores => true;
 
-    public override int GetBufferSize(int block) => (Network.InputSize + 2 * Network.LargestSize) * block;
+    public override int GetBufferSize(int stride) => (Network.InputSize + 2 * Network.LargestSize) * stride;
 
-    public override void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer)
+    public override void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer)
     {
-        int block = items.Length;
-        var inputs = buffer[..(Network.InputSize * block)];
-        scaledScores.CopyTo(inputs);
-        inputs.Slice(SpaceCount * block, block).Fill(query.LogActivity);
-        var popularity = inputs[((SpaceCount + 1) * block)..];
-        for (int b = 0; b < block; b++)
+        var inputs = buffer[..(Network.InputSize * stride)];
+        scaledScores[..(SpaceCount * stride)].CopyTo(inputs);
+        inputs.Slice(SpaceCount * stride, stride).Fill(query.LogActivity);
+        var popularity = inputs.Slice((SpaceCount + 1) * stride, stride);
+        for (int b = 0; b < items.Length; b++)
         {
             popularity[b] = LogPopularity[items[b]];
         }
 
-        Network.Apply(inputs, block, logits, buffer[inputs.Length..]);
+        Network.Apply(inputs, stride, logits, buffer[inputs.Length..]);
         for (int r = 0; r < SpaceCount; r++)
         {
-            var row = logits.Slice(r * block, block);
+            var row = logits.Slice(r * stride, stride);
             TensorPrimitives.Add(row, Biases[r], row);
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -8,6 +9,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 public sealed class ClusteringIndex
 {
+    private const int BlockSize = 64;
+
     private readonly int[] _listStarts;
     private readonly int[] _listItems;
     private readonly int[] _assignment;
@@ -20,32 +23,30 @@ public sealed class ClusteringIndex
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(centroids);
-        if (centroids.Length == 0 || centroids.Length % space.Dimension != 0 || !TensorPrimitives.IsFiniteAll<float>(centroids))
-        {
-            throw new ArgumentException($"A table of {centroids.Length} numbers does not hold whole, finite centroids of length {space.Dimension}.", nameof(centroids));
-        }
-
+        CheckCentroids(space, centroids);
         Space = space;
         Centroids = centroids;
-        _assignment = new int[space.ItemCount];
-        _listStarts = new int[ClusterCount + 1];
-        for (int item = 0; item < space.ItemCount; item++)
+        _assignment = AssignItems();
+        (_listStarts, _listItems) = CreateLists();
+    }
+
+    /// <summary>Makes an index of which it is known already where each item belongs.</summary>
+    /// <param name="space">The space whose item vectors are clustered.</param>
+    /// <param name="centroids">The centroids, row after row: [M * dimension].</param>
+    /// <param name="assignment">The cluster of every item: [items]. Not copied.</param>
+    /// <exception cref="ArgumentException">The table does not hold at least one whole, finite centroid, or an item is in no cluster.</exception>
+    internal ClusteringIndex(RepresentationSpace space, float[] centroids, int[] assignment)
+    {
+        CheckCentroids(space, centroids);
+        Space = space;
+        Centroids = centroids;
+        if (assignment.Length != space.ItemCount || assignment.AsSpan().ContainsAnyExceptInRange(0, ClusterCount - 1))
         {
-            _assignment[item] = FindNearest(space.GetItemVector(item));
-            _listStarts[_assignment[item] + 1]++;
+            throw new ArgumentException($"Each of {space.ItemCount} items must be in one of {ClusterCount} clusters.", nameof(assignment));
         }
 
-        for (int cluster = 0; cluster < ClusterCount; cluster++)
-        {
-            _listStarts[cluster + 1] += _listStarts[cluster];
-        }
-
-        _listItems = new int[space.ItemCount];
-        var next = _listStarts.AsSpan(0, ClusterCount).ToArray();
-        for (int item = 0; item < space.ItemCount; item++)
-        {
-            _listItems[next[_assignment[item]]++] = item;
-        }
+        _assignment = assignment;
+        (_listStarts, _listItems) = CreateLists();
     }
 
     /// <summary>The space whose item vectors are clustered.</summary>
@@ -56,6 +57,9 @@ public sealed class ClusteringIndex
 
     /// <summary>The centroids, row after row: [M * dimension].</summary>
     internal float[] Centroids { get; }
+
+    /// <summary>The cluster of every item: [items].</summary>
+    internal ReadOnlySpan<int> Assignment => _assignment;
 
     /// <summary>The centroid of a cluster.</summary>
     /// <param name="cluster">The cluster, in [0, M).</param>
@@ -75,16 +79,13 @@ public sealed class ClusteringIndex
     public void RankClusters(ReadOnlySpan<float> userVector, Span<int> clusters)
     {
         // A full selection sorts with ties by index, which Span.Sort does not promise.
-        Span<float> scores = ClusterCount <= 1024 ? stackalloc float[ClusterCount] : new float[ClusterCount];
-        var selector = new TopNSelector(clusters[..ClusterCount], scores);
-        for (int cluster = 0; cluster < ClusterCount; cluster++)
-        {
-            selector.Add(cluster, Space.Similarity == VectorSimilarity.Product
-                ? TensorPrimitives.Dot(userVector, GetCentroid(cluster))
-                : -TensorPrimitives.Distance(userVector, GetCentroid(cluster)));
-        }
-
+        var rented = ArrayPool<float>.Shared.Rent(2 * ClusterCount);
+        var similarities = rented.AsSpan(0, ClusterCount);
+        VectorScores.Score(Space.Similarity, userVector, Centroids, Space.Dimension, similarities, ClusterCount);
+        var selector = new TopNSelector(clusters[..ClusterCount], rented.AsSpan(ClusterCount, ClusterCount));
+        selector.AddRange(0, similarities);
         selector.Complete();
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>
@@ -99,7 +100,8 @@ public sealed class ClusteringIndex
     /// <returns>The number of candidates.</returns>
     internal int CollectCandidates(UserQuery query, int clusters, int topN, ItemFilter filter, Span<int> candidates)
     {
-        Span<int> ranked = ClusterCount <= 1024 ? stackalloc int[ClusterCount] : new int[ClusterCount];
+        var rented = ArrayPool<int>.Shared.Rent(ClusterCount);
+        var ranked = rented.AsSpan(0, ClusterCount);
         RankClusters(GetUserVector(query), ranked);
         int count = 0;
         for (int n = 0; n < ranked.Length && (n < clusters || count < topN); n++)
@@ -113,6 +115,7 @@ public sealed class ClusteringIndex
             }
         }
 
+        ArrayPool<int>.Shared.Return(rented);
         return count;
     }
 
@@ -128,19 +131,54 @@ public sealed class ClusteringIndex
         return vector;
     }
 
-    private int FindNearest(ReadOnlySpan<float> vector)
+    private static void CheckCentroids(RepresentationSpace space, float[] centroids)
     {
-        int nearest = 0;
-        float smallest = float.PositiveInfinity;
-        for (int cluster = 0; cluster < ClusterCount; cluster++)
+        if (centroids.Length == 0 || centroids.Length % space.Dimension != 0 || !TensorPrimitives.IsFiniteAll<float>(centroids))
         {
-            float distance = TensorPrimitives.Distance(vector, GetCentroid(cluster));
-            if (distance < smallest)
+            throw new ArgumentException($"A table of {centroids.Length} numbers does not hold whole, finite centroids of length {space.Dimension}.", nameof(centroids));
+        }
+    }
+
+    private int[] AssignItems()
+    {
+        var assignment = new int[Space.ItemCount];
+        int dimension = Space.Dimension;
+        Parallel.For(0, (Space.ItemCount + BlockSize - 1) / BlockSize, block =>
+        {
+            int start = block * BlockSize;
+            int count = Math.Min(BlockSize, Space.ItemCount - start);
+            var rented = ArrayPool<float>.Shared.Rent(count * ClusterCount);
+            VectorScores.Score(VectorSimilarity.NegativeDistance, Space.ItemTable.AsSpan(start * dimension, count * dimension), Centroids, dimension, rented, ClusterCount);
+            for (int n = 0; n < count; n++)
             {
-                (nearest, smallest) = (cluster, distance);
+                assignment[start + n] = TensorPrimitives.IndexOfMax<float>(rented.AsSpan(n * ClusterCount, ClusterCount));
             }
+
+            ArrayPool<float>.Shared.Return(rented);
+        });
+        return assignment;
+    }
+
+    private (int[] Starts, int[] Items) CreateLists()
+    {
+        var starts = new int[ClusterCount + 1];
+        foreach (int cluster in _assignment)
+        {
+            starts[cluster + 1]++;
         }
 
-        return nearest;
+        for (int cluster = 0; cluster < ClusterCount; cluster++)
+        {
+            starts[cluster + 1] += starts[cluster];
+        }
+
+        var items = new int[_assignment.Length];
+        var next = starts.AsSpan(0, ClusterCount).ToArray();
+        for (int item = 0; item < items.Length; item++)
+        {
+            items[next[_assignment[item]]++] = item;
+        }
+
+        return (starts, items);
     }
 }

@@ -9,13 +9,18 @@ public static class ClusteringTrainer
 {
     private const int MaximumIterations = 100;
 
+    // More points move the centroids little, and cost as much each.
+    private const int MaximumPoints = 1 << 17;
+    private const int PointsPerCluster = 64;
+
     /// <summary>The default number M of clusters: the rounded square root of the number of items.</summary>
     /// <param name="items">The number of items, at least 1.</param>
     public static int GetDefaultClusters(int items) => Math.Max(1, (int)Math.Round(Math.Sqrt(items)));
 
     /// <summary>
     /// Clusters the items of a space; a vector that several items share counts once. Where there are fewer than M distinct vectors, each of
-    /// these is a centroid, and the clusters that remain are empty.
+    /// these is a centroid, and the clusters that remain are empty. Of more distinct vectors than 131,072, or 64 M where that is more, evenly spread ones
+    /// make the centroids.
     /// </summary>
     /// <param name="space">The space whose item vectors are clustered.</param>
     /// <param name="clusters">The number M of clusters, from 1 to the number of items; <see langword="null"/>: <see cref="GetDefaultClusters"/>.</param>
@@ -35,7 +40,7 @@ public static class ClusteringTrainer
         cancellationToken.ThrowIfCancellationRequested();
         var distinct = FindDistinct(space);
         var centroids = distinct.Count > count
-            ? ComputeCentroids(distinct, space.Dimension, count, seed, cancellationToken)
+            ? ComputeCentroids(EvenSample.Take(distinct.ToArray(), (int)Math.Clamp((long)count * PointsPerCluster, MaximumPoints, Array.MaxLength)), space.Dimension, count, seed, cancellationToken)
             : [.. Enumerable.Range(0, count).SelectMany(n => distinct[Math.Min(n, distinct.Count - 1)].Features)];
         return new ClusteringIndex(space, centroids);
     }
@@ -55,7 +60,7 @@ public static class ClusteringTrainer
         return rows;
     }
 
-    private static float[] ComputeCentroids(List<Row> rows, int dimension, int clusters, int seed, CancellationToken cancellationToken)
+    private static float[] ComputeCentroids(Row[] rows, int dimension, int clusters, int seed, CancellationToken cancellationToken)
     {
         // A context of its own: k-means draws from its context's randomness, which other uses of a shared one would move on.
         var context = new MLContext(seed);

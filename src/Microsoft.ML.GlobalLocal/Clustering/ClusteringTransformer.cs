@@ -19,7 +19,7 @@ public sealed class ClusteringTransformer : RowMappingTransformer, ISavedTransfo
     public const string NearestClustersColumnName = "NearestClusters";
 
     private const string Signature = "GLCL";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Makes the transformer of a finished index.</summary>
     /// <param name="environment">The context.</param>

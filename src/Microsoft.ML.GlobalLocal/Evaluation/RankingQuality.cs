@@ -122,13 +122,9 @@ internal readonly record struct RankingQuality(double Top, double Sampled)
                 heldOutScores[n] = _scores[heldOut[n]];
             }
 
-            ItemFilter.Unseen.Exclude(_query.Items, _scores);
+            ItemFilter.Unseen.Exclude(_query.Items, 0, _scores);
             var selector = new TopNSelector(_ranked, _rankedScores);
-            for (int item = 0; item < _scores.Length; item++)
-            {
-                selector.Add(item, _scores[item]);
-            }
-
+            selector.AddRange(0, _scores);
             var metrics = UserMetrics.Compute(user, _ranked.AsSpan(0, selector.Complete()), heldOut, topN);
             return Of(metrics, heldOutScores, _sampledScores.AsSpan(0, sampled));
         }

@@ -23,7 +23,7 @@ public sealed class TripletTransformer : ITransformer, ISavedTransformer<Triplet
     public const string NegativeColumnName = "Negative";
 
     private const string Signature = "GLTP";
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly IHost _host;
 

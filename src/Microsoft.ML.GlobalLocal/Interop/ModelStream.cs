@@ -8,7 +8,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 internal static class ModelStream
 {
-    private const string Name = "GlobalLocal.bin";
+    /// <summary>The name of that entry.</summary>
+    public const string EntryName = "GlobalLocal.bin";
 
     // The layout of ML.NET's own entry, which is empty: it stays, versions of the content are in our own entry.
     private const uint EntryVersion = 0x00010001;
@@ -19,7 +20,7 @@ internal static class ModelStream
         ArgumentNullException.ThrowIfNull(context);
         context.CheckAtModel();
         context.SetVersionInfo(GetVersionInfo<T>());
-        context.SaveBinaryStream(Name, writer => transformer.Write(writer.BaseStream));
+        context.SaveBinaryStream(EntryName, writer => transformer.Write(writer.BaseStream));
     }
 
     public static T Load<T>(IHostEnvironment environment, ModelLoadContext context)
@@ -27,9 +28,9 @@ internal static class ModelStream
     {
         context.CheckAtModel(GetVersionInfo<T>());
         T? transformer = null;
-        context.TryLoadBinaryStream(Name, reader => transformer = Read<T>(environment, reader.BaseStream));
+        context.TryLoadBinaryStream(EntryName, reader => transformer = Read<T>(environment, reader.BaseStream));
         return transformer ?? throw new InvalidDataException(
-            $"The model lacks the entry '{Path.Combine(context.Directory ?? string.Empty, Name)}' that holds its {typeof(T).Name}. Take the file from its source again, or train and save the model again.");
+            $"The model lacks the entry '{Path.Combine(context.Directory ?? string.Empty, EntryName)}' that holds its {typeof(T).Name}. Take the file from its source again, or train and save the model again.");
     }
 
     private static T Read<T>(IHostEnvironment environment, Stream stream)

@@ -13,8 +13,9 @@ public sealed class GlobalLocalModel
     /// <param name="attention">The spaces and the attention over them.</param>
     /// <param name="index">The clustering index, over one of the spaces; <see langword="null"/>: every search is exhaustive.</param>
     /// <param name="clusters">The number K of clusters that a search visits; <see langword="null"/>: all.</param>
+    /// <param name="indexRecall">What was measured of such a search when K was chosen; <see langword="null"/>: nothing was.</param>
     /// <exception cref="ArgumentException">The parts are not over the same users and items, or the index is over none of the spaces.</exception>
-    public GlobalLocalModel(IdTable users, IdTable items, InteractionMatrix interactions, AttentionModel attention, ClusteringIndex? index = null, int? clusters = null)
+    public GlobalLocalModel(IdTable users, IdTable items, InteractionMatrix interactions, AttentionModel attention, ClusteringIndex? index = null, int? clusters = null, IndexRecall? indexRecall = null)
     {
         ArgumentNullException.ThrowIfNull(users);
         ArgumentNullException.ThrowIfNull(items);
@@ -39,6 +40,7 @@ public sealed class GlobalLocalModel
         Items = items;
         Interactions = interactions;
         Retriever = new Retriever(attention, interactions, index, clusters);
+        IndexRecall = indexRecall;
     }
 
     /// <summary>The users' ids.</summary>
@@ -56,8 +58,14 @@ public sealed class GlobalLocalModel
     /// <summary>What finds the best items for a user.</summary>
     public Retriever Retriever { get; }
 
+    /// <summary>
+    /// How much of the exhaustive lists the search finds that visits <see cref="Retriever.Clusters"/> clusters, as it was measured when their number was
+    /// chosen; <see langword="null"/> where nothing was measured.
+    /// </summary>
+    public IndexRecall? IndexRecall { get; }
+
     internal const string Signature = "GLMD";
-    private const int Version = 1;
+    private const int Version = 2;
 
     // *** Binary format ***
     // int: users, the user ids
@@ -65,7 +73,9 @@ public sealed class GlobalLocalModel
     // the interactions (InteractionStream)
     // the attention model (AttentionStream)
     // string: name of the index's space, empty without an index
-    //   int, float[clusters * dimension]: centroids; int: clusters K that a search visits
+    //   int, float[clusters * dimension]: centroids; from version 2 on: int, int[items]: the items' clusters
+    //   int: clusters K that a search visits
+    //   from version 2 on: int: 1 where the recall was measured, else 0; where it was: float target, float recall, float visited share, int users, int N
     internal void Write(Stream stream)
     {
         using var writer = new ModelWriter(stream, Signature, Version);
@@ -76,8 +86,10 @@ public sealed class GlobalLocalModel
         writer.Write(Retriever.Index?.Space.Name ?? string.Empty);
         if (Retriever.Index is { } index)
         {
-            writer.WriteArray<float>(index.Centroids);
+            ClusteringStream.WriteClusters(index, writer);
             writer.Write(Retriever.Clusters!.Value);
+            writer.Write(IndexRecall is null ? 0 : 1);
+            IndexRecall?.Write(writer);
         }
 
         writer.Complete();
@@ -97,7 +109,9 @@ public sealed class GlobalLocalModel
 
         var space = attention.Spaces.FirstOrDefault(space => space.Name == indexed)
             ?? throw reader.Altered($"the index is over a space '{indexed}' that the model does not have");
-        var centroids = reader.ReadArrayUpTo<float>(Array.MaxLength);
-        return new GlobalLocalModel(users, items, interactions, attention, new ClusteringIndex(space, centroids), reader.ReadInt32(1, int.MaxValue));
+        var index = ClusteringStream.ReadClusters(space, reader);
+        int clusters = reader.ReadInt32(1, int.MaxValue);
+        var recall = reader.Version > 1 && reader.ReadInt32(0, 1) == 1 ? IndexRecall.Read(reader) : null;
+        return new GlobalLocalModel(users, items, interactions, attention, index, clusters, recall);
     });
 }

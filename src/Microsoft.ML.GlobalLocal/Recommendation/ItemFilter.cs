@@ -32,40 +32,48 @@ public sealed class ItemFilter
         && (_allowed is null || Array.BinarySearch(_allowed, item) >= 0)
         && Array.BinarySearch(_denied, item) < 0;
 
-    /// <summary>Sets the scores of all items that may not be returned to NaN.</summary>
-    internal void Exclude(ReadOnlySpan<int> seen, Span<float> scores)
+    /// <summary>Sets the scores of those of a block of consecutive items to NaN that may not be returned.</summary>
+    /// <param name="seen">The user's items, ascending.</param>
+    /// <param name="start">The first item of the block.</param>
+    /// <param name="scores">The scores of the block's items.</param>
+    internal void Exclude(ReadOnlySpan<int> seen, int start, Span<float> scores)
     {
         if (!IncludeSeen)
         {
-            foreach (int item in seen)
-            {
-                scores[item] = float.NaN;
-            }
+            Exclude(start, scores, seen);
         }
 
-        foreach (int item in _denied)
-        {
-            if (item < scores.Length)
-            {
-                scores[item] = float.NaN;
-            }
-        }
-
+        Exclude(start, scores, _denied);
         if (_allowed is not null)
         {
-            int next = 0;
-            for (int item = 0; item < scores.Length; item++)
+            int next = FindFirst(_allowed, start);
+            for (int n = 0; n < scores.Length; n++)
             {
-                if (next < _allowed.Length && _allowed[next] == item)
+                if (next < _allowed.Length && _allowed[next] == start + n)
                 {
                     next++;
                 }
                 else
                 {
-                    scores[item] = float.NaN;
+                    scores[n] = float.NaN;
                 }
             }
         }
+    }
+
+    private static void Exclude(int start, Span<float> scores, ReadOnlySpan<int> excluded)
+    {
+        for (int n = FindFirst(excluded, start); n < excluded.Length && excluded[n] < start + scores.Length; n++)
+        {
+            scores[excluded[n] - start] = float.NaN;
+        }
+    }
+
+    /// <summary>The place of the first of the ascending items that is not below another.</summary>
+    private static int FindFirst(ReadOnlySpan<int> items, int item)
+    {
+        int place = items.BinarySearch(item);
+        return place < 0 ? ~place : place;
     }
 
     private static int[] Sort(IEnumerable<int> items)

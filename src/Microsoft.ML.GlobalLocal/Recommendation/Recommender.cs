@@ -61,12 +61,11 @@ public sealed class Recommender
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var filter = CreateFilter(options);
         var retriever = Model.Retriever.WithClusters(options?.SearchedClusters);
-        return Enumerable.Range(0, Model.Users.Count).AsParallel().AsOrdered().Select(user =>
-        {
-            var query = Model.Attention.CreateQuery();
-            Model.Attention.Prepare(query, Model.Interactions, user);
-            return new UserRecommendations(Model.Users[user], Recommend(query, count, filter, retriever));
-        });
+        int group = CatalogueScan.GetGroupSize(Model.Attention);
+        return Enumerable.Range(0, (Model.Users.Count + group - 1) / group).AsParallel().AsOrdered()
+            .Select(n => RecommendGroup(n * group, Math.Min(group, Model.Users.Count - n * group), count, filter, retriever))
+            .AsSequential()
+            .SelectMany(lists => lists);
     }
 
     /// <summary>The items that are most like an item, the nearest first.</summary>
@@ -167,8 +166,36 @@ public sealed class Recommender
         var items = new int[length];
         var scores = new float[length];
         int found = retriever.Retrieve(query, items, scores, filter);
-        var recommendations = new Recommendation[found];
-        for (int n = 0; n < found; n++)
+        return CreateList(items.AsSpan(0, found), scores);
+    }
+
+    private UserRecommendations[] RecommendGroup(int firstUser, int userCount, int count, ItemFilter filter, Retriever retriever)
+    {
+        var queries = new UserQuery[userCount];
+        for (int user = 0; user < userCount; user++)
+        {
+            queries[user] = Model.Attention.CreateQuery();
+            Model.Attention.Prepare(queries[user], Model.Interactions, firstUser + user);
+        }
+
+        int length = Math.Min(count, Model.Items.Count);
+        var items = new int[userCount * length];
+        var scores = new float[userCount * length];
+        var found = new int[userCount];
+        retriever.Retrieve(queries, items, scores, found, filter);
+        var lists = new UserRecommendations[userCount];
+        for (int user = 0; user < userCount; user++)
+        {
+            lists[user] = new UserRecommendations(Model.Users[firstUser + user], CreateList(items.AsSpan(user * length, found[user]), scores.AsSpan(user * length)));
+        }
+
+        return lists;
+    }
+
+    private AnswerList<Recommendation> CreateList(ReadOnlySpan<int> items, ReadOnlySpan<float> scores)
+    {
+        var recommendations = new Recommendation[items.Length];
+        for (int n = 0; n < items.Length; n++)
         {
             recommendations[n] = new Recommendation(Model.Items[items[n]], scores[n]);
         }

@@ -71,9 +71,35 @@ public sealed class Retriever
     {
         ArgumentNullException.ThrowIfNull(query);
         var allowed = filter ?? ItemFilter.Unseen;
-        return Index is null || Clusters == Index.ClusterCount
-            ? RetrieveExhaustively(query, items, scores, allowed)
-            : RetrieveFromClusters(query, items, scores, allowed);
+        if (!IsExhaustive)
+        {
+            return RetrieveFromClusters(query, items, scores, allowed);
+        }
+
+        int found = 0;
+        RetrieveExhaustively(new ReadOnlySpan<UserQuery>(in query), items, scores, new Span<int>(ref found), allowed);
+        return found;
+    }
+
+    /// <summary>Finds the best items for a group of prepared users: what <see cref="Retrieve(UserQuery, Span{int}, Span{float}, ItemFilter?)"/> finds for each.</summary>
+    /// <param name="queries">The users.</param>
+    /// <param name="items">Receives the items, best first, N for each user, user after user.</param>
+    /// <param name="scores">Receives their scores; as long as <paramref name="items"/>.</param>
+    /// <param name="found">Receives the number of items found for each user.</param>
+    /// <param name="filter">Which items may be returned.</param>
+    internal void Retrieve(ReadOnlySpan<UserQuery> queries, Span<int> items, Span<float> scores, Span<int> found, ItemFilter filter)
+    {
+        if (IsExhaustive)
+        {
+            RetrieveExhaustively(queries, items, scores, found, filter);
+            return;
+        }
+
+        int topN = items.Length / queries.Length;
+        for (int user = 0; user < queries.Length; user++)
+        {
+            found[user] = RetrieveFromClusters(queries[user], items.Slice(user * topN, topN), scores.Slice(user * topN, topN), filter);
+        }
     }
 
     /// <summary>The same search over another number K of clusters; <see langword="null"/>: the same number.</summary>
@@ -91,21 +117,29 @@ public sealed class Retriever
             : throw new ArgumentException($"{clusters} clusters were asked for, but the model has no clustering index: its search is exhaustive.", nameof(clusters));
     }
 
-    private int RetrieveExhaustively(UserQuery query, Span<int> items, Span<float> scores, ItemFilter filter)
+    private bool IsExhaustive => Index is null || Clusters == Index.ClusterCount;
+
+    private void RetrieveExhaustively(ReadOnlySpan<UserQuery> queries, Span<int> items, Span<float> scores, Span<int> found, ItemFilter filter)
     {
-        int count = Model.ItemCount;
-        var buffer = ArrayPool<float>.Shared.Rent(count);
-        var all = buffer.AsSpan(0, count);
-        Model.ScoreAll(query, all);
-        filter.Exclude(query.Items, all);
-        var selector = new TopNSelector(items, scores);
-        for (int item = 0; item < count; item++)
+        int topN = items.Length / queries.Length;
+        found.Clear();
+        using var scan = new CatalogueScan(Model, queries);
+        while (scan.MoveNext())
         {
-            selector.Add(item, all[item]);
+            for (int user = 0; user < queries.Length; user++)
+            {
+                var block = scan.GetScores(user);
+                filter.Exclude(queries[user].Items, scan.Start, block);
+                var selector = new TopNSelector(items.Slice(user * topN, topN), scores.Slice(user * topN, topN), found[user]);
+                selector.AddRange(scan.Start, block);
+                found[user] = selector.Count;
+            }
         }
 
-        ArrayPool<float>.Shared.Return(buffer);
-        return selector.Complete();
+        for (int user = 0; user < queries.Length; user++)
+        {
+            new TopNSelector(items.Slice(user * topN, topN), scores.Slice(user * topN, topN), found[user]).Complete();
+        }
     }
 
     private int RetrieveFromClusters(UserQuery query, Span<int> items, Span<float> scores, ItemFilter filter)

@@ -1,16 +1,23 @@
+using System.Runtime.Intrinsics;
+
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// Keeps the N best of a stream of scored items, best first, ties by item index, in spans of the caller's: a binary heap whose root is the worst
 /// that is kept. NaN scores are never kept.
 /// </summary>
-internal ref struct TopNSelector(Span<int> items, Span<float> scores)
+/// <param name="items">Where the items are kept; its length is N.</param>
+/// <param name="scores">Where their scores are kept; as long as <paramref name="items"/>.</param>
+/// <param name="count">How many the spans hold already, from an earlier selection that was not completed.</param>
+internal ref struct TopNSelector(Span<int> items, Span<float> scores, int count = 0)
 {
+    private const int Lanes = 8;
+
     private readonly Span<int> _items = items;
     private readonly Span<float> _scores = scores;
 
     /// <summary>The number of items kept so far.</summary>
-    public int Count { get; private set; }
+    public int Count { get; private set; } = count;
 
     /// <summary>Offers an item.</summary>
     public void Add(int item, float score)
@@ -25,6 +32,36 @@ internal ref struct TopNSelector(Span<int> items, Span<float> scores)
         else if (Count > 0 && (score > _scores[0] || (score == _scores[0] && item < _items[0])))
         {
             Sink(Count, item, score);
+        }
+    }
+
+    /// <summary>Offers consecutive items.</summary>
+    /// <param name="first">The first item.</param>
+    /// <param name="scores">Its score and those of the items behind it.</param>
+    public void AddRange(int first, ReadOnlySpan<float> scores)
+    {
+        int n = 0;
+        while (n < scores.Length)
+        {
+            // Nearly all items of a catalogue are worse than the worst that is kept: these are passed over eight at a time.
+            if (Count == _items.Length && Count > 0 && n + Lanes <= scores.Length)
+            {
+                if (!Vector256.GreaterThanOrEqualAny(Vector256.Create(scores.Slice(n, Lanes)), Vector256.Create(_scores[0])))
+                {
+                    n += Lanes;
+                    continue;
+                }
+
+                for (int end = n + Lanes; n < end; n++)
+                {
+                    Add(first + n, scores[n]);
+                }
+
+                continue;
+            }
+
+            Add(first + n, scores[n]);
+            n++;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace Microsoft.ML.GlobalLocal;
 
@@ -105,12 +106,10 @@ public abstract class RepresentationSpace
             throw new ArgumentException($"Space '{space}': a table of {table.Length} numbers does not hold whole vectors of length {dimension}.", parameter);
         }
 
-        for (int n = 0; n < table.Length; n++)
+        if (!TensorPrimitives.IsFiniteAll<float>(table))
         {
-            if (!float.IsFinite(table[n]))
-            {
-                throw new ArgumentException($"Space '{space}': entry {n % dimension} of vector {n / dimension} is {table[n]}; every entry must be finite. A smaller learning rate or more regularisation usually helps.", parameter);
-            }
+            int n = Array.FindIndex(table, value => !float.IsFinite(value));
+            throw new ArgumentException($"Space '{space}': entry {n % dimension} of vector {n / dimension} is {table[n]}; every entry must be finite. A smaller learning rate or more regularisation usually helps.", parameter);
         }
     }
 }

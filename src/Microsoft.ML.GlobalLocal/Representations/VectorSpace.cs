@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>A space whose score is the product, or the negative distance, of a user's and an item's vector.</summary>
@@ -23,24 +21,10 @@ public sealed class VectorSpace : RepresentationSpace
     public override VectorSimilarity Similarity { get; }
 
     /// <inheritdoc/>
-    public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores)
-    {
-        for (int n = 0; n < items.Length; n++)
-        {
-            scores[n] = ScoreOne(user.Vector, items[n]);
-        }
-    }
+    public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores) =>
+        VectorScores.ScoreListed(Similarity, user.Vector, ItemTable, items, scores);
 
     /// <inheritdoc/>
-    public override void ScoreAll(UserView user, Span<float> scores)
-    {
-        for (int item = 0; item < ItemCount; item++)
-        {
-            scores[item] = ScoreOne(user.Vector, item);
-        }
-    }
-
-    private float ScoreOne(ReadOnlySpan<float> user, int item) => Similarity == VectorSimilarity.Product
-        ? TensorPrimitives.Dot(user, GetItemVector(item))
-        : -TensorPrimitives.Distance(user, GetItemVector(item));
+    public override void ScoreAll(UserView user, Span<float> scores) =>
+        VectorScores.Score(Similarity, user.Vector, ItemTable, Dimension, scores[..ItemCount], ItemCount);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -12,10 +13,16 @@ namespace Microsoft.ML.GlobalLocal;
 public sealed class ModelReader : IDisposable
 {
     private const int HashLength = 32;
+    private const int PendingLength = 1 << 12;
 
     private readonly Stream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly long _length;
     private readonly string _signature;
+
+    // What was read in small pieces, such as numbers and texts, and is not hashed yet: to hash each by itself takes longer than to read it.
+    private readonly byte[] _pending = new byte[PendingLength];
+    private int _pendingCount;
 
     /// <summary>Reads and checks the start of the stream.</summary>
     /// <param name="stream">A seekable stream at the position where the writer began.</param>
@@ -25,6 +32,7 @@ public sealed class ModelReader : IDisposable
     internal ModelReader(Stream stream, string signature, int version, int oldestVersion)
     {
         _stream = stream;
+        _length = stream.Length;
         _signature = signature;
         Span<byte> found = stackalloc byte[4];
         ReadBytes(found);
@@ -67,7 +75,7 @@ public sealed class ModelReader : IDisposable
     /// <summary>The version of the stream's layout.</summary>
     public int Version { get; }
 
-    private long Remaining => _stream.Length - _stream.Position - HashLength;
+    private long Remaining => _length - _stream.Position - HashLength;
 
     /// <summary>Reads a number.</summary>
     /// <param name="minimum">The smallest that can be right.</param>
@@ -95,9 +103,12 @@ public sealed class ModelReader : IDisposable
     {
         int length = ReadInt32(0, Array.MaxLength);
         CheckRemaining(length);
-        var bytes = new byte[length];
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var bytes = rented.AsSpan(0, length);
         ReadBytes(bytes);
-        return Encoding.UTF8.GetString(bytes);
+        string text = Encoding.UTF8.GetString(bytes);
+        ArrayPool<byte>.Shared.Return(rented);
+        return text;
     }
 
     /// <summary>Reads an array that must have the given length.</summary>
@@ -141,6 +152,7 @@ public sealed class ModelReader : IDisposable
     /// <summary>Reads the hash at the end and compares it with that of what was read.</summary>
     internal void Complete()
     {
+        HashPending();
         var computed = _hash.GetHashAndReset();
         var stored = new byte[HashLength];
         if (_stream.ReadAtLeast(stored, HashLength, throwOnEndOfStream: false) < HashLength)
@@ -197,6 +209,24 @@ public sealed class ModelReader : IDisposable
             throw Truncated();
         }
 
-        _hash.AppendData(bytes);
+        if (bytes.Length > PendingLength - _pendingCount)
+        {
+            HashPending();
+        }
+
+        if (bytes.Length > PendingLength)
+        {
+            _hash.AppendData(bytes);
+            return;
+        }
+
+        bytes.CopyTo(_pending.AsSpan(_pendingCount));
+        _pendingCount += bytes.Length;
+    }
+
+    private void HashPending()
+    {
+        _hash.AppendData(_pending.AsSpan(0, _pendingCount));
+        _pendingCount = 0;
     }
 }

@@ -32,4 +32,36 @@ public class ClusteringIndexTests
     [InlineData(3)]
     public void Centroids_that_are_not_whole_are_refused(int length) =>
         Assert.Throws<ArgumentException>(() => new ClusteringIndex(Space, new float[length]));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_index_is_read_from_every_version(int version)
+    {
+        var index = new ClusteringIndex(Space, [1, 0, 0, 1]);
+        var stream = new MemoryStream();
+        using (var writer = new ModelWriter(stream, "TEST", version))
+        {
+            writer.WriteArray<float>(index.Centroids);
+            if (version > 1)
+            {
+                writer.WriteArray(index.Assignment);
+            }
+
+            writer.Complete();
+        }
+
+        stream.Position = 0;
+        var read = ModelReader.Read(stream, "TEST", version: 2, oldestVersion: 1, reader => ClusteringStream.ReadClusters(Space, reader));
+        Assert.Equal(index.Centroids, read.Centroids);
+        Assert.Equal(index.Assignment.ToArray(), read.Assignment.ToArray());
+        Assert.Equal(index.GetItems(1).ToArray(), read.GetItems(1).ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, 1, 2, 0, 0)]
+    [InlineData(0, 1, -1, 0, 0)]
+    [InlineData(0, 1, 1, 0)]
+    public void Items_that_are_in_no_cluster_are_refused(params int[] assignment) =>
+        Assert.Throws<ArgumentException>(() => new ClusteringIndex(Space, [1, 0, 0, 1], assignment));
 }

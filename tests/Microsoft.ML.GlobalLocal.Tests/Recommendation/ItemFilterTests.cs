@@ -15,9 +15,12 @@ public class ItemFilterTests
         int[] seen = [0, 4];
         foreach (var filter in new[] { ItemFilter.Unseen, new ItemFilter(denied: [2, 9]), new ItemFilter(allowed: [9, 4, 1]), new ItemFilter([1, 2, 4], [2], includeSeen: true) })
         {
-            var scores = new float[6];
-            filter.Exclude(seen, scores);
-            Assert.Equal(Enumerable.Range(0, 6).Select(item => filter.Allows(seen, item)), scores.Select(score => !float.IsNaN(score)));
+            for (int start = 0; start < 6; start++)
+            {
+                var scores = new float[6 - start];
+                filter.Exclude(seen, start, scores);
+                Assert.Equal(Enumerable.Range(start, 6 - start).Select(item => filter.Allows(seen, item)), scores.Select(score => !float.IsNaN(score)));
+            }
         }
     }
 }

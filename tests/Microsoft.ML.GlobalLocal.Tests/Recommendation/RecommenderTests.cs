@@ -34,6 +34,25 @@ public class RecommenderTests
     }
 
     [Fact]
+    public void Many_users_at_once_get_what_each_gets_alone_with_and_without_an_index()
+    {
+        const int ManyUsers = 150; // more than two groups
+        const int ManyItems = 600;
+        var interactions = TestData.Random(ManyUsers, ManyItems, 20, seed: 4);
+        var space = TestData.RandomSpace("S", ManyUsers, ManyItems, 10, VectorSimilarity.Product, seed: 2);
+        var other = TestData.RandomSpace("T", ManyUsers, ManyItems, 10, VectorSimilarity.NegativeDistance, seed: 3);
+        var attention = new AttentionModel([space, other], [1, 1], new FixedWeighting([0, 0.5f]), Blend.Scores, VectorSimilarity.Product);
+        var index = ClusteringTrainer.Train(space, 12, seed: 1);
+        var recommender = new Recommender(new GlobalLocalModel(TestData.Ids("user", "u", ManyUsers), TestData.Ids("item", "i", ManyItems), interactions, attention, index));
+        foreach (var options in new[] { null, new RecommendationOptions { SearchedClusters = 3 }, new RecommendationOptions { Allow = ["i3", "i300", "i599"], IncludeSeen = true } })
+        {
+            var all = recommender.RecommendAll(9, options).ToArray();
+            Assert.Equal(recommender.Model.Users.Ids.ToArray(), all.Select(user => user.User));
+            Assert.All(all, user => Assert.Equal(recommender.Recommend(user.User, 9, options), user.Items));
+        }
+    }
+
+    [Fact]
     public void A_longer_list_than_the_catalogue_holds_all_that_is_left() =>
         Assert.Equal(Items - _interactions.GetCount(0), _recommender.Recommend("u0", 1000).Count);
 

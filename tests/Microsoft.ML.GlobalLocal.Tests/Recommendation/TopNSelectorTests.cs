@@ -22,6 +22,29 @@ public class TopNSelectorTests
     });
 
     [Fact]
+    public void Ranges_are_kept_as_one_by_one() => Gen.Select(Gen.OneOf(Gen.Int[0, 9].Select(value => (float)value), Gen.Const(float.NaN)).Array[0, 100], Gen.Int[1, 12], Gen.Int[1, 40]).Sample((values, count, block) =>
+    {
+        var expected = new int[count];
+        var one = new TopNSelector(expected, new float[count]);
+        var (items, scores) = (new int[count], new float[count]);
+        int kept = 0;
+        for (int item = 0; item < values.Length; item++)
+        {
+            one.Add(item, values[item]);
+        }
+
+        for (int start = 0; start < values.Length; start += block)
+        {
+            var ranges = new TopNSelector(items, scores, kept);
+            ranges.AddRange(start, values.AsSpan(start, Math.Min(block, values.Length - start)));
+            kept = ranges.Count;
+        }
+
+        Assert.Equal(one.Complete(), new TopNSelector(items, scores, kept).Complete());
+        Assert.Equal(expected, items);
+    });
+
+    [Fact]
     public void Never_keeps_a_score_that_is_no_number()
     {
         var items = new int[3];

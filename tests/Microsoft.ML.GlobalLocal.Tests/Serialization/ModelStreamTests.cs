@@ -63,8 +63,8 @@ public class ModelStreamTests
     }
 
     [Theory]
-    [InlineData(2, "has version 2; this library reads up to version 1. Update Microsoft.ML.GlobalLocal")]
-    [InlineData(0, "has version 0; this library reads versions 1 to 1. Train and save the model again")]
+    [InlineData(99, "has version 99; this library reads up to version")]
+    [InlineData(0, "has version 0; this library reads versions 1 to")]
     public void Another_version_is_told(int version, string message)
     {
         foreach (string name in AllNames)

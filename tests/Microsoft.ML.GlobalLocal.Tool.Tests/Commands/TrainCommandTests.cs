@@ -21,6 +21,23 @@ public class TrainCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
     }
 
     [Fact]
+    public void An_index_is_made_for_the_recall_that_is_asked_for()
+    {
+        var model = folder["recall.zip"];
+        var result = ToolFolder.Run("train", "--data", folder.Data, "--model", model, "--target-recall", "0.9", "--top-n", "2");
+        result.Succeeded();
+        Assert.Contains("of the exhaustive top 2 of 20 users", result.Error);
+        Assert.Contains("asked for 0.9", Assert.Single(ToolFolder.Run("info", "--model", model).Succeeded(), line => line.StartsWith("recall ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("most")]
+    public void A_recall_that_is_no_share_is_a_wrong_usage(string recall) =>
+        ToolFolder.Run("train", "--data", folder.Data, "--model", folder["none.zip"], "--target-recall", recall).Failed(2, $"--target-recall is '{recall}'");
+
+    [Fact]
     public void Interactions_of_the_test_file_are_not_trained_on()
     {
         var test = folder.Write("test.tsv", "user\titem\nuser 0.0\titem 0.0\nuser 1.0\titem 1.0\n");
