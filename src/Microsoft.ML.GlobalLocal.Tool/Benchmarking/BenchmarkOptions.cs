@@ -21,8 +21,8 @@ internal sealed record BenchmarkOptions
     /// <summary>The number of threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The folder for files that one measurement hands on to the next.</summary>
-    public string WorkFolder => Path.Combine(Output, "work");
+    /// <summary>The folder for files that one case hands on to the next; a run makes one for itself.</summary>
+    public string WorkFolder { get; init; } = "";
 
     /// <summary>A context with the seed and the device of all measurements.</summary>
     public MLContext CreateContext() => new(seed: 1) { GpuDeviceId = Gpu, FallbackToCpu = true };

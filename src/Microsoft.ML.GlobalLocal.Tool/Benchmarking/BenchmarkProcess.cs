@@ -11,6 +11,9 @@ internal static class BenchmarkProcess
     /// <summary>The hidden option that names the one case of the one part which the process measures.</summary>
     public const string CaseOption = "--case";
 
+    /// <summary>The hidden option that names the folder for files which cases hand on.</summary>
+    public const string WorkOption = "--work";
+
     private static readonly JsonSerializerOptions JsonOptions = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Runs a case in a process of its own.</summary>
@@ -59,7 +62,7 @@ internal static class BenchmarkProcess
     private static IEnumerable<string> CreateArguments(BenchmarkOptions options, BenchmarkPart part, string @case)
     {
         yield return "bench";
-        foreach (var (option, value) in new[] { ("--data", options.Data), ("--output", options.Output), ("--gpu", options.Gpu?.ToString(CultureInfo.InvariantCulture)), ("--threads", options.Threads.ToString(CultureInfo.InvariantCulture)), ("--part", part.Name), (CaseOption, @case) })
+        foreach (var (option, value) in new[] { ("--data", options.Data), ("--output", options.Output), ("--gpu", options.Gpu?.ToString(CultureInfo.InvariantCulture)), ("--threads", options.Threads.ToString(CultureInfo.InvariantCulture)), ("--part", part.Name), (CaseOption, @case), (WorkOption, options.WorkFolder) })
         {
             if (value is not null)
             {

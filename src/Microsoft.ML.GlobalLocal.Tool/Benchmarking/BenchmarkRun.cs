@@ -19,28 +19,36 @@ internal static class BenchmarkRun
         bool failed = false;
         foreach (var part in options.Parts)
         {
-            var measurements = new List<Measurement>();
-            try
-            {
-                Directory.CreateDirectory(options.WorkFolder);
-                foreach (var @case in part.CreateCases(options))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    console.Note($"{part.Name}: {@case.Name}");
-                    measurements.AddRange(BenchmarkProcess.Run(console, options, part, @case.Name, cancellationToken));
-                    failed |= measurements[^1].Failure is not null;
-                }
-            }
-            finally
-            {
-                Directory.Delete(options.WorkFolder, recursive: true);
-            }
-
+            var measurements = Measure(console, options, part, cancellationToken);
+            failed |= measurements.Exists(measurement => measurement.Failure is not null);
             report.Write(part, measurements);
         }
 
         string page = report.WritePage();
         return failed ? throw new ToolException($"Some measurements failed; '{page}' says which. All others are there.") : page;
+    }
+
+    private static List<Measurement> Measure(ToolConsole console, BenchmarkOptions options, BenchmarkPart part, CancellationToken cancellationToken)
+    {
+        // On the disk of the results, since it may take much.
+        string work = Path.Combine(options.Output, $"work-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(work);
+        try
+        {
+            var measurements = new List<Measurement>();
+            foreach (var @case in part.CreateCases(options))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                console.Note($"{part.Name}: {@case.Name}");
+                measurements.AddRange(BenchmarkProcess.Run(console, options with { WorkFolder = work }, part, @case.Name, cancellationToken));
+            }
+
+            return measurements;
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
     }
 
     /// <summary>What the trainers that can use a GPU run on.</summary>

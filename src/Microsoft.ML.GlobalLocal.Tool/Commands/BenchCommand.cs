@@ -19,7 +19,8 @@ internal static class BenchCommand
         var gpu = new Option<int?>("--gpu") { Description = "The GPU for the trainers that can use one: the networks and the attention. Where it is not there, the output says so.", CustomParser = result => OptionParsers.AtLeastZero(result), HelpName = "N" };
         var threads = CommonOptions.Threads();
         var @case = new Option<string?>(BenchmarkProcess.CaseOption) { Hidden = true };
-        foreach (Option option in new Option[] { data, output, parts, quick, gpu, threads, @case })
+        var work = new Option<string>(BenchmarkProcess.WorkOption) { Hidden = true, DefaultValueFactory = _ => "" };
+        foreach (Option option in new Option[] { data, output, parts, quick, gpu, threads, @case, work })
         {
             command.Options.Add(option);
         }
@@ -35,6 +36,7 @@ internal static class BenchCommand
                 IsQuick = parsed.GetValue(quick),
                 Gpu = parsed.GetValue(gpu),
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                WorkFolder = parsed.GetRequiredValue(work),
             };
             if (parsed.GetValue(@case) is { } name)
             {
