@@ -12,11 +12,8 @@ internal static class BenchmarkData
         new InteractionGenerator(new() { Users = users, Items = items, Interactions = interactions }).CreateMatrix();
 
     /// <summary>The mapping of a file's ids to keys.</summary>
-    public static ITransformer FitKeys(MLContext mlContext, IDataView view)
-    {
-        var keys = mlContext.Transforms.Conversion;
-        return keys.MapValueToKey("User").Append(keys.MapValueToKey("Item")).Fit(view);
-    }
+    public static ITransformer FitKeys(MLContext mlContext, IDataView view) =>
+        mlContext.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("User"), new InputOutputColumnPair("Item")]).Fit(view);
 
     /// <summary>GW with settings that depend on the data's density alone, so that nothing is searched.</summary>
     public static RepresentationSpace TrainWeightedSquares(BenchmarkOptions options, InteractionMatrix interactions, int dimension, int sweeps, CancellationToken cancellationToken)
