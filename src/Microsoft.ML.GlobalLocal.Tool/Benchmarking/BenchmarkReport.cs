@@ -10,36 +10,39 @@ internal sealed class BenchmarkReport(BenchmarkOptions options, string device)
     // So that a quick look never takes the place of a full run.
     private string Prefix => options.IsQuick ? "quick-" : "";
 
-    private readonly List<string> _sections = [];
-
-    /// <summary>Writes the files of a part.</summary>
-    public void Write(BenchmarkPart part, IReadOnlyList<Measurement> measurements)
+    /// <summary>Writes the files of a part, and the page of all parts whose files are in the folder, of earlier runs too.</summary>
+    /// <returns>The path of the page.</returns>
+    public string Write(BenchmarkPart part, IReadOnlyList<Measurement> measurements)
     {
         string name = Prefix + part.Name;
         WriteText($"{name}.csv", output => WriteCsv(measurements, output));
-        var section = new StringWriter { NewLine = "\n" };
-        section.Write($"## {part.Title}\n\n");
-        WriteTable(measurements, section);
-        section.Write($"\nThe limit: {part.Limit}\n\n");
         var measured = measurements.Where(measurement => measurement.Failure is null).ToArray();
         var panels = measured.Length > 0 ? part.CreatePanels(measured) : [];
         if (panels.Count > 0)
         {
             WholeFile.WriteBeside(Path.Combine(options.Output, $"{name}.png"), path => FigureWriter.WritePng(new FigureData { Name = name, Title = part.Title, Rows = [panels] }, path));
-            section.Write($"![{part.Title}]({name}.png)\n\n");
         }
 
-        _sections.Add(section.ToString());
-        WriteText($"{name}.md", output => output.Write(section.ToString()[1..]));
+        WriteText($"{name}.md", output =>
+        {
+            output.Write($"# {part.Title}\n\n");
+            WriteTable(measurements, output);
+            output.Write($"\nThe limit: {part.Limit}\n\n");
+            output.Write($"The machine: {MachineDescription.Describe()} {options.Threads} threads. {device}\n\n");
+            output.Write(panels.Count > 0 ? $"![{part.Title}]({name}.png)\n\n" : "");
+        });
+        return WritePage();
     }
 
-    /// <summary>Writes the page of all parts.</summary>
-    /// <returns>Its path.</returns>
-    public string WritePage() => WriteText($"{Prefix}benchmarks.md", output =>
+    private string WritePage() => WriteText($"{Prefix}benchmarks.md", output =>
     {
-        string quick = options.IsQuick ? "A quick look on small generated data, which tells nothing of large data. " : "";
-        output.Write($"# Benchmarks\n\n{quick}Made by `globallocal bench`, each case in a process of its own. {device} {options.Threads} threads. {MachineDescription.Describe()}\n\n");
-        output.Write(string.Concat(_sections));
+        output.Write("# Benchmarks\n\nMade by `globallocal bench`, each case in a process of its own.\n\n");
+        output.Write(options.IsQuick ? "This is a quick look on small generated data, which tells nothing of large data.\n\n" : "");
+        foreach (var part in BenchmarkCatalog.All)
+        {
+            string path = Path.Combine(options.Output, $"{Prefix}{part.Name}.md");
+            output.Write(File.Exists(path) ? "#" + File.ReadAllText(path) : "");
+        }
     });
 
     private static void WriteTable(IReadOnlyList<Measurement> measurements, TextWriter output) => MarkdownTable.Write(

@@ -17,14 +17,14 @@ internal static class BenchmarkRun
 
         var report = new BenchmarkReport(options, device);
         bool failed = false;
+        string page = "";
         foreach (var part in options.Parts)
         {
             var measurements = Measure(console, options, part, cancellationToken);
             failed |= measurements.Exists(measurement => measurement.Failure is not null);
-            report.Write(part, measurements);
+            page = report.Write(part, measurements);
         }
 
-        string page = report.WritePage();
         return failed ? throw new ToolException($"Some measurements failed; '{page}' says which. All others are there.") : page;
     }
 

@@ -21,6 +21,16 @@ public class BenchCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
     }
 
     [Fact]
+    public void The_page_has_the_parts_of_earlier_runs_too()
+    {
+        string output = folder["two-runs"];
+        ToolFolder.Run("bench", "--quick", "--part", "threads", "--output", output).Succeeded();
+        string page = File.ReadAllText(Assert.Single(ToolFolder.Run("bench", "--quick", "--part", "weighted-squares", "--output", output).Succeeded()));
+        Assert.Contains("## Training GW", page);
+        Assert.Contains("## One recommender asked by several threads", page);
+    }
+
+    [Fact]
     public void Data_that_is_missing_is_listed()
     {
         string output = folder["refused"];
