@@ -39,6 +39,6 @@ internal static class BenchmarkSettings
         var job = Job.Default.WithToolchain(new InProcessEmitToolchain(timeout: TimeSpan.FromHours(2), logOutput: true));
         return BenchmarkScale.IsQuick
             ? job.WithId("Quick").WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(100))
-            : job;
+            : job.WithMaxIterationCount(20);
     }
 }
