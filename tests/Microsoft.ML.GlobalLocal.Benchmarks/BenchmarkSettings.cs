@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Reports;
@@ -26,6 +27,7 @@ internal static class BenchmarkSettings
         .AddJob(CreateJob())
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumn(CategoriesColumn.Default)
+        .AddFilter(new SimpleFilter(benchmark => !(BenchmarkScale.IsQuick && benchmark.Descriptor.WorkloadMethod.IsDefined(typeof(SlowAttribute), inherit: false))))
         .AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory)
         .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared));
 
