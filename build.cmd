@@ -1,5 +1,5 @@
 @echo off
-rem The same verbs as build.sh: build demo | test | notebooks | pack | api
+rem The same verbs as build.sh: build demo | test | bench | notebooks | pack | api
 setlocal
 cd /d "%~dp0"
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -7,16 +7,21 @@ set DOTNET_NOLOGO=1
 set SOLUTION=Microsoft.ML.GlobalLocal.sln
 if "%1"=="demo" goto demo
 if "%1"=="test" goto test
+if "%1"=="bench" goto bench
 if "%1"=="notebooks" goto notebooks
 if "%1"=="pack" goto pack
 if "%1"=="api" goto api
-echo usage: build demo ^| test ^| notebooks ^| pack ^| api 1>&2
+echo usage: build demo ^| test ^| bench ^| notebooks ^| pack ^| api 1>&2
 exit /b 2
 
 :demo
 dotnet run -c Release --project src\Microsoft.ML.GlobalLocal.Tool -- demo || exit /b
 for %%u in (gimp krita vlc) do dotnet run -c Release -f net10.0 --project tests\Microsoft.ML.GlobalLocal.LightHost -- artifacts\demo\model.zip %%u 10 || exit /b
 exit /b 0
+
+:bench
+dotnet run -c Release --project tests\Microsoft.ML.GlobalLocal.Benchmarks -- %2 %3 %4 %5 %6 %7 %8 %9
+exit /b
 
 :notebooks
 dotnet run -c Release --project tests\Microsoft.ML.GlobalLocal.Notebooks -- notebooks --outputs || exit /b

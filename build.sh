@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One script for all: ./build.sh demo | test | notebooks | pack | api. Needs the .NET SDK and nothing else; restore and build come with each verb.
+# One script for all: ./build.sh demo | test | bench | notebooks | pack | api. Needs the .NET SDK and nothing else; restore and build come with each verb.
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -24,6 +24,11 @@ run_tests() {
     # The summary comes last, and a runner that failed is a failure whatever its files say.
     dotnet run eng/TestSummary.cs artifacts/tests || status=1
     return "$status"
+}
+
+# All benchmarks, or with --quick a small selection; other options go to BenchmarkDotNet: --filter '*Generator*'. Into artifacts/benchmarks.
+run_bench() {
+    dotnet run -c Release --project tests/Microsoft.ML.GlobalLocal.Benchmarks -- "$@"
 }
 
 # Their twins and outputs, after a change of their cells.
@@ -55,11 +60,12 @@ run_api() {
 case "${1:-}" in
     demo) run_demo ;;
     test) run_tests ;;
+    bench) shift; run_bench "$@" ;;
     notebooks) run_notebooks ;;
     pack) shift; run_pack "$@" ;;
     api) run_api ;;
     *)
-        echo "usage: $0 demo | test | notebooks | pack | api" >&2
+        echo "usage: $0 demo | test | bench | notebooks | pack | api" >&2
         exit 2
         ;;
 esac

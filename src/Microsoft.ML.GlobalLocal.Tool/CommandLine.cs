@@ -70,6 +70,8 @@ internal static class CommandLine
         ReproduceCommand.Create(console),
         RerankCommand.Create(console),
         ExportCommand.Create(console),
+        GenerateCommand.Create(console),
+        BenchCommand.Create(console),
         DemoCommand.Create(console),
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.GlobalLocal.Tool;
@@ -51,12 +52,28 @@ internal sealed class InteractionIds
         }
     }
 
-    /// <summary>Reads loaded interactions.</summary>
+    /// <summary>The number of rows read so far, repeated ones included.</summary>
+    public long RowCount { get; private set; }
+
+    /// <summary>Reads loaded interactions, in one pass.</summary>
     public InteractionMatrix Read(IDataView data)
     {
-        var users = data.GetColumn<string>("User").Select(id => Find(_users, id)).ToArray();
-        var items = data.GetColumn<string>("Item").Select(id => Find(_items, id)).ToArray();
-        return InteractionMatrix.FromPairs(users, items, UserCount, ItemCount);
+        var users = new List<int>();
+        var items = new List<int>();
+        var (userColumn, itemColumn) = (data.Schema["User"], data.Schema["Item"]);
+        using (var cursor = data.GetRowCursor([userColumn, itemColumn]))
+        {
+            var readUser = InteractionPairs.GetIdReader(cursor, userColumn);
+            var readItem = InteractionPairs.GetIdReader(cursor, itemColumn);
+            while (cursor.MoveNext())
+            {
+                users.Add(Find(_users, readUser()));
+                items.Add(Find(_items, readItem()));
+            }
+        }
+
+        RowCount += users.Count;
+        return InteractionMatrix.FromPairs(CollectionsMarshal.AsSpan(users), CollectionsMarshal.AsSpan(items), UserCount, ItemCount);
     }
 
     private static int Find(Dictionary<string, int> ids, string id)

@@ -19,7 +19,9 @@ internal static class ModelTrainer
         var keys = mlContext.Transforms.Conversion;
         TransformerChain<GlobalLocalTransformer>? chain = null;
         TrainingHistory? history = null;
-        console.Run(progress => chain = keys.MapValueToKey("User").Append(keys.MapValueToKey("Item"))
+
+        // Both in one step, which then reads the data once.
+        console.Run(progress => chain = keys.MapValueToKey([new InputOutputColumnPair("User"), new InputOutputColumnPair("Item")])
             .Append(new GlobalLocalTrainer(mlContext, new GlobalLocalTrainer.Options
             {
                 Preset = settings.Preset,

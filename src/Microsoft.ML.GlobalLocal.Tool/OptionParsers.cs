@@ -7,16 +7,10 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 internal static class OptionParsers
 {
     /// <summary>A whole number, at least 1.</summary>
-    public static int AtLeastOne(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < 1)
-        {
-            result.AddError($"{GetName(result)} is '{text}'; it must be a whole number, at least 1.");
-        }
+    public static int AtLeastOne(ArgumentResult result) => AtLeast(1, result);
 
-        return value;
-    }
+    /// <summary>A whole number, at least 0.</summary>
+    public static int AtLeastZero(ArgumentResult result) => AtLeast(0, result);
 
     /// <summary>A number above 0 and not above 1.</summary>
     public static double Share(ArgumentResult result)
@@ -58,6 +52,17 @@ internal static class OptionParsers
         if (value is '"' or '\r' or '\n' or '\0')
         {
             result.AddError($"{GetName(result)} is '{text}'; expected one character, which may be no quote, or tab, comma, semicolon or space.");
+        }
+
+        return value;
+    }
+
+    private static int AtLeast(int minimum, ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < minimum)
+        {
+            result.AddError($"{GetName(result)} is '{text}'; it must be a whole number, at least {minimum}.");
         }
 
         return value;

@@ -1,8 +1,9 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Microsoft.ML.GlobalLocal.Benchmarks;
 
-// In this process: a project of BenchmarkDotNet's making would not know where libtorch lies.
-var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
+// All benchmarks, where the arguments choose none.
+BenchmarkScale.IsQuick = args.Contains(BenchmarkSettings.QuickOption);
+string[] options = [.. args.Where(arg => arg != BenchmarkSettings.QuickOption)];
+string[] all = options.Any(BenchmarkSettings.IsSelection) ? [] : ["--filter", "*"];
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. options, .. all], BenchmarkSettings.Create());
+return BenchmarkSettings.GetExitCode(summaries);

@@ -46,9 +46,9 @@ internal static class TrainCommand
     /// <summary>Trains a model and writes it; that it can be written is found first.</summary>
     public static GlobalLocalModel TrainAndSave(ToolConsole console, IDataView train, TrainingSettings settings, string path, CancellationToken cancellationToken)
     {
-        var interactions = new InteractionIds().Read(train);
-        long rows = train.GetColumn<string>("User").LongCount();
-        console.Note($"{interactions.Count} interactions of {interactions.UserCount} users with {interactions.ItemCount} items; {rows - interactions.Count} repeated rows merged.");
+        var ids = new InteractionIds();
+        var interactions = ids.Read(train);
+        console.Note($"{interactions.Count} interactions of {interactions.UserCount} users with {interactions.ItemCount} items; {ids.RowCount - interactions.Count} repeated rows merged.");
         using var file = ModelTarget.Reserve(path, interactions);
         var (chain, model, history) = ModelTrainer.Train(console, train, settings, cancellationToken);
         file.Save(new MLContext(), chain, train.Schema);

@@ -81,7 +81,7 @@ internal static class FigureWriter
         foreach (var curve in panel.Curves)
         {
             int name = names.IndexOf(curve.Name);
-            var scatter = plot.Add.Scatter(curve.X.ToArray(), curve.Y.ToArray(), Palette.GetColor(name));
+            var scatter = plot.Add.Scatter(Scale(panel, curve.X), Scale(panel, curve.Y), Palette.GetColor(name));
             scatter.LineWidth = 2;
             scatter.MarkerSize = 9;
             scatter.MarkerShape = Markers[name % Markers.Length];
@@ -96,11 +96,33 @@ internal static class FigureWriter
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = FontSize - 2;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = YAxisWidth;
         double[] x = [.. panel.Curves.SelectMany(curve => curve.X).Distinct().Order()];
-        plot.Axes.Bottom.TickGenerator = new NumericManual(x, [.. x.Select(ResultNumber.FormatShort)]);
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = ResultNumber.FormatShort };
+        plot.Axes.Bottom.TickGenerator = new NumericManual(Scale(panel, x), [.. x.Select(FormatTick)]);
+        plot.Axes.Left.TickGenerator = panel.IsLogarithmic ? CreateLogarithmicTicks(panel) : new NumericAutomatic { LabelFormatter = FormatTick };
         plot.Font.Set(FigureFont.Name);
         return plot;
     }
+
+    /// <summary>Where numbers are on the axes of a panel.</summary>
+    private static double[] Scale(FigurePanel panel, IEnumerable<double> values) => [.. panel.IsLogarithmic ? values.Select(Math.Log10) : values];
+
+    /// <summary>Ticks at 1, 2 and 5 times the powers of ten between the values.</summary>
+    private static NumericManual CreateLogarithmicTicks(FigurePanel panel)
+    {
+        double[] y = [.. panel.Curves.SelectMany(curve => curve.Y)];
+        int lowest = (int)Math.Floor(Math.Log10(y.Min()));
+        int highest = (int)Math.Ceiling(Math.Log10(y.Max()));
+        double[] factors = highest - lowest <= 2 ? [1, 2, 5] : [1];
+        double[] ticks = [.. from power in Enumerable.Range(lowest, highest - lowest + 1) from factor in factors select factor * Math.Pow(10, power)];
+        return new NumericManual(Scale(panel, ticks), [.. ticks.Select(FormatTick)]);
+    }
+
+    /// <summary>A number of an axis; of large ones thousands and millions.</summary>
+    private static string FormatTick(double value) => Math.Abs(value) switch
+    {
+        >= 1e6 => ResultNumber.FormatShort(value / 1e6) + " M",
+        >= 1e4 => ResultNumber.FormatShort(value / 1e3) + " k",
+        _ => ResultNumber.FormatShort(value),
+    };
 
     /// <summary>A plot of nothing but the legend.</summary>
     private static Plot CreateLegend(List<string> names)
