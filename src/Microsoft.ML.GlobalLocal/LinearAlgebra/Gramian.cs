@@ -17,12 +17,20 @@ internal static class Gramian
     /// <param name="dimension">The length of every vector.</param>
     /// <param name="parallelism">The number of threads, and what stops the work.</param>
     /// <returns>The symmetric matrix, row after row: [dimension * dimension].</returns>
-    public static float[] Compute(float[] vectors, int dimension, ParallelOptions parallelism)
+    public static float[] Compute(float[] vectors, int dimension, ParallelOptions parallelism) => Compute(vectors, vectors, dimension, parallelism);
+
+    /// <summary>Computes Y^T Z of two tables of which it is known that the product is symmetric.</summary>
+    /// <param name="vectors">Y, row after row: [vectors * dimension].</param>
+    /// <param name="others">Z, row after row: [vectors * dimension].</param>
+    /// <param name="dimension">The length of every vector.</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    /// <returns>The symmetric matrix, row after row: [dimension * dimension].</returns>
+    public static float[] Compute(float[] vectors, float[] others, int dimension, ParallelOptions parallelism)
     {
         int count = vectors.Length / dimension;
         int partHeight = Math.Max((count + MaximumParts - 1) / MaximumParts, SmallestPart);
         var parts = new float[(count + partHeight - 1) / partHeight][];
-        Parallel.For(0, parts.Length, parallelism, part => parts[part] = SumPart(vectors, dimension, part * partHeight, Math.Min((part + 1) * partHeight, count)));
+        Parallel.For(0, parts.Length, parallelism, part => parts[part] = SumPart(vectors, others, dimension, part * partHeight, Math.Min((part + 1) * partHeight, count)));
 
         var gramian = new float[dimension * dimension];
         int stride = MatrixTile.Pad(dimension);
@@ -62,31 +70,41 @@ internal static class Gramian
                 Pack(vectors.AsSpan(indices[row] * dimension, dimension), panels[(row * MatrixTile.Width)..]);
             }
 
-            AddProducts(panels, height, sum, stride);
+            AddProducts(panels, panels, height, sum, stride);
             indices = indices[height..];
         }
 
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>The lower triangle, in whole tiles, of the Gramian of some vectors behind each other; padded to whole tiles.</summary>
-    private static float[] SumPart(float[] vectors, int dimension, int start, int end)
+    /// <summary>The lower triangle, in whole tiles, of the product over some vectors behind each other; padded to whole tiles.</summary>
+    private static float[] SumPart(float[] vectors, float[] others, int dimension, int start, int end)
     {
         int stride = MatrixTile.Pad(dimension);
         var sum = new float[stride * stride];
-        var panels = new float[stride * BlockHeight];
+        var left = new float[stride * BlockHeight];
+        var right = vectors == others ? left : new float[stride * BlockHeight];
         for (int first = start; first < end; first += BlockHeight)
         {
             int height = Math.Min(BlockHeight, end - first);
-            for (int row = 0; row < height; row++)
+            PackAll(vectors, left, first, height);
+            if (right != left)
             {
-                Pack(vectors.AsSpan((first + row) * dimension, dimension), panels.AsSpan(row * MatrixTile.Width));
+                PackAll(others, right, first, height);
             }
 
-            AddProducts(panels, height, sum, stride);
+            AddProducts(left, right, height, sum, stride);
         }
 
         return sum;
+
+        void PackAll(float[] table, float[] panels, int first, int height)
+        {
+            for (int row = 0; row < height; row++)
+            {
+                Pack(table.AsSpan((first + row) * dimension, dimension), panels.AsSpan(row * MatrixTile.Width));
+            }
+        }
     }
 
     /// <summary>Spreads a vector over panels of 16 entries.</summary>
@@ -98,16 +116,17 @@ internal static class Gramian
         }
     }
 
-    private static void AddProducts(ReadOnlySpan<float> panels, int height, Span<float> sum, int stride)
+    private static void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int height, Span<float> sum, int stride)
     {
-        ref float packed = ref MemoryMarshal.GetReference(panels);
+        ref float leftPanels = ref MemoryMarshal.GetReference(left);
+        ref float rightPanels = ref MemoryMarshal.GetReference(right);
         ref float target = ref MemoryMarshal.GetReference(sum);
         for (int column = 0; column < stride; column += MatrixTile.Width)
         {
-            ref float b = ref Unsafe.Add(ref packed, column * BlockHeight);
+            ref float b = ref Unsafe.Add(ref rightPanels, column * BlockHeight);
             for (int row = column; row < stride; row += MatrixTile.Height)
             {
-                ref float a = ref Unsafe.Add(ref packed, row / MatrixTile.Width * (MatrixTile.Width * BlockHeight) + row % MatrixTile.Width);
+                ref float a = ref Unsafe.Add(ref leftPanels, row / MatrixTile.Width * (MatrixTile.Width * BlockHeight) + row % MatrixTile.Width);
                 MatrixTile.MultiplyAdd(ref a, 1, MatrixTile.Width, ref b, MatrixTile.Width, height, ref Unsafe.Add(ref target, row * stride + column), (nuint)stride);
             }
         }

@@ -7,7 +7,10 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>The right-hand side of matrix products: a matrix in panels of 16 columns, so that the tiles of a product read it in order.</summary>
 internal sealed class PackedMatrix
 {
+    private const int BlockHeight = 64;
+
     private readonly int _rows;
+    private readonly int _columns;
     private readonly float[] _panels;
 
     /// <summary>Packs a matrix.</summary>
@@ -18,6 +21,7 @@ internal sealed class PackedMatrix
     {
         Debug.Assert(values.Length == rows * columns);
         _rows = rows;
+        _columns = columns;
         Stride = MatrixTile.Pad(columns);
         _panels = new float[rows * Stride];
         for (int row = 0; row < rows; row++)
@@ -51,5 +55,28 @@ internal sealed class PackedMatrix
                 MatrixTile.MultiplyAdd(ref Unsafe.Add(ref a, row * leftStride), (nuint)leftStride, 1, ref panel, MatrixTile.Width, _rows, ref Unsafe.Add(ref target, row * Stride + column), (nuint)Stride);
             }
         }
+    }
+
+    /// <summary>result = table * this, a block of rows at a time.</summary>
+    /// <param name="table">The left-hand side, row after row: [count * rows].</param>
+    /// <param name="result">Receives the product: [count * columns]; may be <paramref name="table"/> itself where this matrix is square.</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    public void Multiply(float[] table, float[] result, ParallelOptions parallelism)
+    {
+        int count = table.Length / _rows;
+        Parallel.For(0, (count + BlockHeight - 1) / BlockHeight, parallelism, () => (Left: new float[BlockHeight * _rows], Product: new float[BlockHeight * Stride]), (block, _, buffers) =>
+        {
+            int start = block * BlockHeight;
+            int height = Math.Min(BlockHeight, count - start);
+            table.AsSpan(start * _rows, height * _rows).CopyTo(buffers.Left);
+            buffers.Product.AsSpan().Clear();
+            MultiplyAdd(buffers.Left, _rows, BlockHeight, buffers.Product);
+            for (int row = 0; row < height; row++)
+            {
+                buffers.Product.AsSpan(row * Stride, _columns).CopyTo(result.AsSpan((start + row) * _columns));
+            }
+
+            return buffers;
+        }, _ => { });
     }
 }
