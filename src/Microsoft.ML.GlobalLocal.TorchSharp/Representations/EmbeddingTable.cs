@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -12,13 +11,6 @@ internal sealed class EmbeddingTable
     private const double MeanDecay = 0.9;
     private const double VarianceDecay = 0.999;
     private const double Epsilon = 1e-8;
-
-    // Held, and not converted where they are used: one that nothing holds may be finalised while libtorch reads it.
-    private static readonly Scalar MeanShare = MeanDecay;
-    private static readonly Scalar MeanGain = 1 - MeanDecay;
-    private static readonly Scalar VarianceShare = VarianceDecay;
-    private static readonly Scalar VarianceGain = 1 - VarianceDecay;
-    private static readonly Scalar One = 1;
 
     private readonly Tensor _vectors;
     private readonly Tensor _means;
@@ -53,34 +45,30 @@ internal sealed class EmbeddingTable
     {
         using var _ = no_grad();
         _updates++;
-        double meanCorrection = 1 - Math.Pow(MeanDecay, _updates);
-        double varianceCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _updates));
-        using Scalar epsilon = Epsilon * varianceCorrection;
-        using Scalar step = -learningRate * varianceCorrection / meanCorrection;
         var values = rows.detach();
         var gradients = rows.grad!;
         if (regularization > 0)
         {
-            using Scalar alpha = regularization;
-            gradients = gradients.add(values, alpha);
+            gradients = gradients.add(values, alpha: regularization);
         }
 
-        var means = _means.index_select(0, ids).mul_(MeanShare).add_(gradients, MeanGain);
-        var variances = _variances.index_select(0, ids).mul_(VarianceShare).addcmul_(gradients, gradients, VarianceGain);
+        var means = _means.index_select(0, ids).mul_(MeanDecay).add_(gradients, alpha: 1 - MeanDecay);
+        var variances = _variances.index_select(0, ids).mul_(VarianceDecay).addcmul_(gradients, gradients, 1 - VarianceDecay);
         _means.index_copy_(0, ids, means);
         _variances.index_copy_(0, ids, variances);
-        _vectors.index_copy_(0, ids, values.addcdiv_(means, variances.sqrt_().add_(epsilon), step));
+        double meanCorrection = 1 - Math.Pow(MeanDecay, _updates);
+        double varianceCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _updates));
+        var deviations = variances.sqrt_().add_(Epsilon * varianceCorrection);
+        _vectors.index_copy_(0, ids, values.addcdiv_(means, deviations, -learningRate * varianceCorrection / meanCorrection));
     }
-
     /// <summary>Brings the rows of some ids that are longer than a norm to that norm.</summary>
     /// <param name="ids">The ids, each once.</param>
     /// <param name="maximumNorm">The largest norm.</param>
     public void ClipNorms(Tensor ids, double maximumNorm)
     {
         using var _ = no_grad();
-        using Scalar maximum = maximumNorm;
         var rows = _vectors.index_select(0, ids);
-        var scales = rows.norm(-1, keepdim: true).reciprocal_().mul_(maximum).clamp_max_(One);
+        var scales = rows.norm(-1, keepdim: true).reciprocal_().mul_(maximumNorm).clamp_max_(1);
         _vectors.index_copy_(0, ids, rows.mul_(scales));
     }
 }
