@@ -4,24 +4,32 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// The representation network of Fig. 2 in training: a tower for users, a tower for items (i+ and i- share it), a triplet loss, Adam. It
-/// lives in the dispose scope of the caller, but for the optimizer, which it owns.
+/// lives in the dispose scope of the caller, but for the optimizers, which it owns.
 /// </summary>
 internal sealed class RepresentationNetwork : IDisposable
 {
-    private readonly RepresentationNetworkTrainer.Options _options;
-    private readonly Device _device;
-    private readonly AdamOptimizer _optimizer;
-    private readonly Tensor _lossSum;
+    private readonly TripletGradients _loss;
+    private readonly TowerPass _users;
+    private readonly TowerPass _items;
+    private readonly bool _parallel;
+    private double _lossSum;
 
     /// <summary>Makes a network with random values.</summary>
-    public RepresentationNetwork(int userCount, int itemCount, RepresentationNetworkTrainer.Options options, Random random, Device device)
+    /// <param name="userCount">The number of users.</param>
+    /// <param name="itemCount">The number of items.</param>
+    /// <param name="options">The sizes of the network, its loss and how it is trained.</param>
+    /// <param name="random">The source of the first values.</param>
+    /// <param name="device">The device to compute on.</param>
+    /// <param name="threads">The number of threads; with two and more the towers run at the same time, each on its share.</param>
+    public RepresentationNetwork(int userCount, int itemCount, RepresentationNetworkTrainer.Options options, Random random, Device device, int threads = 1)
     {
-        _options = options;
-        _device = device;
         Users = new Tower(userCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device);
         Items = new Tower(itemCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device);
-        _optimizer = new AdamOptimizer(Users.Parameters.Concat(Items.Parameters), options.LearningRate, options.L2Regularization);
-        _lossSum = zeros(1, device: device);
+        _parallel = threads > 1;
+        int torchThreads = Math.Max(1, threads / 2);
+        _users = new TowerPass(Users, Math.Min(options.BatchSize, userCount), options, device, torchThreads);
+        _items = new TowerPass(Items, (int)Math.Min(2L * options.BatchSize, itemCount), options, device, torchThreads);
+        _loss = new TripletGradients(options.Loss, options.Scale, options.Margin, options.Dimension);
     }
 
     /// <summary>The users' tower.</summary>
@@ -31,35 +39,39 @@ internal sealed class RepresentationNetwork : IDisposable
     public Tower Items { get; }
 
     /// <summary>A step of Adam by the mean loss of a batch.</summary>
+    /// <param name="batch">The batch, of no more triplets than the option <see cref="RepresentationNetworkTrainer.Options.BatchSize"/> says.</param>
     public void Train(TripletBatch batch)
     {
-        using var scope = NewDisposeScope();
-        var (userIds, itemIds, users, positives, negatives) = batch.ToTensors(_device);
-        var userRows = Users.Embeddings.Select(userIds);
-        var itemRows = Items.Embeddings.Select(itemIds);
-        var userVectors = Users.Represent(userRows).index_select(0, users);
-        var itemVectors = Items.Represent(itemRows);
-        var positiveVectors = itemVectors.index_select(0, positives);
-        var negativeVectors = itemVectors.index_select(0, negatives);
-        var losses = _options.Loss == TripletLoss.Product
-            ? TripletLosses.Product(userVectors, positiveVectors, negativeVectors, _options.Scale)
-            : TripletLosses.Distance(userVectors, positiveVectors, negativeVectors, _options.Margin);
-        _optimizer.ClearGradients();
-        losses.mean().backward();
-        _optimizer.Step();
-        Users.Embeddings.Update(userIds, userRows, _options.LearningRate, _options.L2Regularization);
-        Items.Embeddings.Update(itemIds, itemRows, _options.LearningRate, _options.L2Regularization);
-        _lossSum.Increase(losses.detach().sum());
+        Run(() => _users.Forward(batch.UserIds), () => _items.Forward(batch.ItemIds));
+        _lossSum += _loss.Add(batch, _users.Vectors, _items.Vectors, _users.Gradients, _items.Gradients);
+        Run(_users.Backward, _items.Backward);
     }
 
-    /// <summary>The sum of the losses of all triplets since the last call: read once an epoch, since reading waits for the device.</summary>
+    /// <summary>The sum of the losses of all triplets since the last call.</summary>
     public double ReadLoss()
     {
-        double loss = _lossSum.item<float>();
-        _lossSum.zero_();
+        double loss = _lossSum;
+        _lossSum = 0;
         return loss;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _users.Dispose();
+        _items.Dispose();
+    }
+
+    private void Run(Action users, Action items)
+    {
+        if (_parallel)
+        {
+            Parallel.Invoke(items, users);
+        }
+        else
+        {
+            users();
+            items();
+        }
+    }
 }

@@ -63,7 +63,7 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
         var triplets = new Triplet[sampler.MaximumCount];
         var batch = new TripletBatch(Math.Min(_options.BatchSize, Math.Max(1, triplets.Length)), context.Interactions.UserCount, context.Interactions.ItemCount);
         using var scope = NewDisposeScope();
-        using var network = new RepresentationNetwork(context.Interactions.UserCount, context.Interactions.ItemCount, _options, new Random(context.Seed), device);
+        using var network = new RepresentationNetwork(context.Interactions.UserCount, context.Interactions.ItemCount, _options, new Random(context.Seed), device, context.Threads);
         var watch = Stopwatch.StartNew();
         (VectorSpace Space, int Epoch, double Metric)? best = null;
         for (int epoch = 1; epoch <= _options.MaximumEpochs && epoch - (best?.Epoch ?? epoch) <= _options.Patience; epoch++)

@@ -31,8 +31,8 @@ internal sealed class Tower
     /// <summary>The weights and biases of the layers.</summary>
     public IEnumerable<Parameter> Parameters => _layers.Parameters;
 
-    /// <summary>The representations of some embeddings, of length 1: [B, embedding dimension] -> [B, d].</summary>
-    public Tensor Represent(Tensor embeddings) => nn.functional.normalize(_layers.Apply(embeddings));
+    /// <summary>The outputs for some embeddings, which normalised are the representations: [B, embedding dimension] -> [B, d].</summary>
+    public Tensor Apply(Tensor embeddings) => _layers.Apply(embeddings);
 
     /// <summary>The representations of all users or items, row after row: [count * d].</summary>
     public float[] RepresentAll()
@@ -43,7 +43,7 @@ internal sealed class Tower
         for (long start = 0; start < Embeddings.Count; start += BlockSize)
         {
             using var scope = NewDisposeScope();
-            var block = Represent(Embeddings.Slice(start, Math.Min(BlockSize, Embeddings.Count - start)));
+            var block = nn.functional.normalize(Apply(Embeddings.Slice(start, Math.Min(BlockSize, Embeddings.Count - start))));
             block.cpu().data<float>().CopyTo(table.AsSpan((int)start * dimension, (int)block.numel()));
         }
 

@@ -44,6 +44,15 @@ internal sealed class TripletBatch
     /// <summary>The distinct items, in the order of their first triplet.</summary>
     public ReadOnlySpan<long> ItemIds => _itemIds.AsSpan(0, _itemCount);
 
+    /// <summary>The place of each triplet's user among the distinct users: [B].</summary>
+    public ReadOnlySpan<long> Users => _users.AsSpan(0, Count);
+
+    /// <summary>The place of each triplet's positive among the distinct items: [B].</summary>
+    public ReadOnlySpan<long> Positives => _positives.AsSpan(0, Count);
+
+    /// <summary>The place of each triplet's negative among the distinct items: [B].</summary>
+    public ReadOnlySpan<long> Negatives => _negatives.AsSpan(0, Count);
+
     /// <summary>Takes the triplets of the next batch.</summary>
     public void Fill(ReadOnlySpan<Triplet> triplets)
     {

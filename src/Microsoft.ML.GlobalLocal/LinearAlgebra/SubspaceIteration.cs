@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
@@ -12,7 +10,6 @@ internal static class SubspaceIteration
 {
     private const int Oversampling = 20;
     private const int Iterations = 6;
-    private const float Negligible = 1e-5f;
 
     /// <summary>Finds the eigenvectors of the largest eigenvalues.</summary>
     /// <param name="gram">The matrix.</param>
@@ -27,80 +24,30 @@ internal static class SubspaceIteration
         int width = Math.Min(dimension + Oversampling, size);
         var block = VectorTable.Create(size, width);
         var product = VectorTable.Create(size, width);
-        var columns = VectorTable.Create(size, width);
         GaussianNoise.Fill(block, 1, seed);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             gram.Multiply(block, width, product, parallelism);
-            Transpose(product, size, width, columns);
-            Orthonormalize(columns, size, width, parallelism);
-            if (iteration == Iterations - 1)
-            {
-                // Once more, for what rounding left.
-                Orthonormalize(columns, size, width, parallelism);
-            }
-
-            Transpose(columns, width, size, block);
+            (block, product) = (product, block);
+            Orthonormalization.Apply(block, size, width, parallelism);
         }
 
+        // Once more, for what rounding left.
+        Orthonormalization.Apply(block, size, width, parallelism);
         gram.Multiply(block, width, product, parallelism);
-        var products = VectorTable.Create(size, width);
-        Transpose(product, size, width, products);
-        var small = new double[width * width];
-        Parallel.For(0, width, parallelism, row =>
-        {
-            for (int column = 0; column <= row; column++)
-            {
-                float value = TensorPrimitives.Dot<float>(columns.AsSpan(row * size, size), products.AsSpan(column * size, size));
-                small[row * width + column] = value;
-                small[column * width + row] = value;
-            }
-        });
+        var small = Array.ConvertAll(Gramian.Compute(block, product, width, parallelism), value => (double)value);
         var values = SymmetricEigen.Decompose(small, width);
-        var rotation = Array.ConvertAll(small, value => (float)value);
+        var rotation = new float[width * dimension];
+        for (int n = 0; n < dimension; n++)
+        {
+            for (int k = 0; k < width; k++)
+            {
+                rotation[k * dimension + n] = (float)small[n * width + k];
+            }
+        }
+
         var vectors = VectorTable.Create(size, dimension);
-        Parallel.For(0, size, parallelism, row =>
-        {
-            for (int n = 0; n < dimension; n++)
-            {
-                vectors[row * dimension + n] = TensorPrimitives.Dot<float>(block.AsSpan(row * width, width), rotation.AsSpan(n * width, width));
-            }
-        });
+        new PackedMatrix(rotation, width, dimension).Multiply(block, vectors, parallelism);
         return (vectors, values[..dimension]);
-    }
-
-    /// <summary>Gram-Schmidt; a vector that is a combination of those before it becomes zeros.</summary>
-    private static void Orthonormalize(float[] vectors, int length, int count, ParallelOptions parallelism)
-    {
-        var lengths = new float[count];
-        for (int n = 0; n < count; n++)
-        {
-            lengths[n] = TensorPrimitives.Norm<float>(vectors.AsSpan(n * length, length));
-        }
-
-        for (int n = 0; n < count; n++)
-        {
-            int done = n;
-            var current = vectors.AsSpan(n * length, length);
-            float left = TensorPrimitives.Norm<float>(current);
-            TensorPrimitives.Multiply(current, left > Negligible * lengths[n] ? 1 / left : 0, current);
-            Parallel.For(n + 1, count, parallelism, next =>
-            {
-                ReadOnlySpan<float> unit = vectors.AsSpan(done * length, length);
-                var other = vectors.AsSpan(next * length, length);
-                TensorPrimitives.MultiplyAdd(unit, -TensorPrimitives.Dot<float>(unit, other), other, other);
-            });
-        }
-    }
-
-    private static void Transpose(float[] matrix, int rows, int columns, float[] result)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                result[column * rows + row] = matrix[row * columns + column];
-            }
-        }
     }
 }

@@ -43,30 +43,34 @@ public sealed class LeastSquaresFolding : UserFolding
             return;
         }
 
+        // Padded by the identity, for whole tiles.
         int dimension = vector.Length;
-
+        int size = MatrixTile.Pad(dimension);
         var gramian = GetGramian(itemVectors, dimension);
-        var rented = ArrayPool<float>.Shared.Rent(gramian.Length);
-        var matrix = rented.AsSpan(0, gramian.Length);
-        TensorPrimitives.Multiply(gramian, UnobservedWeight, matrix);
+        var rented = ArrayPool<float>.Shared.Rent(size * size + size);
+        var matrix = rented.AsSpan(0, size * size);
+        var solution = rented.AsSpan(size * size, size);
+        matrix.Clear();
+        solution.Clear();
+        for (int row = 0; row < dimension; row++)
+        {
+            TensorPrimitives.Multiply(gramian.AsSpan(row * dimension, row + 1), UnobservedWeight, matrix.Slice(row * size, row + 1));
+        }
+
+        Gramian.Add(itemVectors, dimension, items, matrix);
         foreach (int item in items)
         {
-            ReadOnlySpan<float> y = itemVectors.AsSpan(item * dimension, dimension);
-            TensorPrimitives.Add(vector, y, vector);
-            for (int row = 0; row < dimension; row++)
-            {
-                var target = matrix.Slice(row * dimension, row + 1);
-                TensorPrimitives.MultiplyAdd(y[..(row + 1)], y[row], target, target);
-            }
+            TensorPrimitives.Add(solution[..dimension], itemVectors.AsSpan(item * dimension, dimension), solution[..dimension]);
         }
 
         float ridge = GetRidge(items.Length, itemVectors.Length / dimension);
-        for (int row = 0; row < dimension; row++)
+        for (int row = 0; row < size; row++)
         {
-            matrix[row * dimension + row] += ridge;
+            matrix[row * size + row] += row < dimension ? ridge : 1;
         }
 
-        Cholesky.Solve(matrix, dimension, vector);
+        Cholesky.Solve(matrix, size, solution);
+        solution[..dimension].CopyTo(vector);
         ArrayPool<float>.Shared.Return(rented);
     }
 

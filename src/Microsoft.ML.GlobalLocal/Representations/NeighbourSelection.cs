@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>Makes sparse weights of rows that are computed one at a time: keeps each item's strongest neighbours.</summary>
@@ -13,7 +15,9 @@ internal static class NeighbourSelection
     /// <param name="neighbours">The most neighbours that an item keeps.</param>
     /// <param name="fillRow">Computes a row; called from several threads at once.</param>
     /// <param name="parallelism">The number of threads, and what stops the work.</param>
-    public static NeighbourWeights SelectStrongest(int itemCount, int neighbours, FillRow fillRow, ParallelOptions parallelism)
+    /// <param name="itemScales">What an item's row is then multiplied with: [items]; <see langword="null"/>: nothing.</param>
+    /// <param name="neighbourScales">What each weight to an item is then multiplied with: [items]; <see langword="null"/>: nothing.</param>
+    public static NeighbourWeights SelectStrongest(int itemCount, int neighbours, FillRow fillRow, ParallelOptions parallelism, float[]? itemScales = null, float[]? neighbourScales = null)
     {
         neighbours = Math.Min(neighbours, itemCount);
         var rows = new (int[] Items, float[] Weights)[itemCount];
@@ -22,8 +26,9 @@ internal static class NeighbourSelection
             buffers.Weights.AsSpan().Clear();
             fillRow(item, buffers.Weights);
             var selector = new TopNSelector(buffers.Items, buffers.Strengths);
-            for (int other = 0; other < itemCount; other++)
+            for (int other = FindWeight(buffers.Weights, 0); other < itemCount; other = FindWeight(buffers.Weights, other + 1))
             {
+                buffers.Weights[other] *= (itemScales?[item] ?? 1) * (neighbourScales?[other] ?? 1);
                 if (buffers.Weights[other] != 0)
                 {
                     selector.Add(other, MathF.Abs(buffers.Weights[other]));
@@ -43,5 +48,12 @@ internal static class NeighbourSelection
         }
 
         return new NeighbourWeights(starts, [.. rows.SelectMany(row => row.Items)], [.. rows.SelectMany(row => row.Weights)]);
+    }
+
+    /// <summary>The next item that has a weight, or the end; most have none, and are skipped many at a time.</summary>
+    private static int FindWeight(ReadOnlySpan<float> weights, int start)
+    {
+        int offset = MemoryMarshal.Cast<float, int>(weights[start..]).IndexOfAnyExcept(0);
+        return offset < 0 ? weights.Length : start + offset;
     }
 }

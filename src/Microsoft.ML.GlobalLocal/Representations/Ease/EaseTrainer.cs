@@ -90,14 +90,7 @@ public sealed class EaseTrainer : SpaceTrainer
 
         float regularization = relativeRegularization * (float)(trace / itemCount);
         var solution = new EaseSolution(interactions, scales, regularization, context.Parallelism);
-        var weights = NeighbourSelection.SelectStrongest(itemCount, _options.Neighbours, (item, row) =>
-        {
-            solution.FillRow(item, row);
-            for (int other = 0; other < row.Length; other++)
-            {
-                row[other] *= scales[item] / scales[other];
-            }
-        }, context.Parallelism);
+        var weights = NeighbourSelection.SelectStrongest(itemCount, _options.Neighbours, solution.FillRow, context.Parallelism, scales, Array.ConvertAll(scales, scale => 1 / scale));
 
         // With E = diag(r P): E^-1/2 B E^1/2 = I - (E^1/2 (M^T M + r I) / r E^1/2)^-1, so both have the same eigenvectors.
         var roots = Array.ConvertAll(solution.Diagonal, MathF.Sqrt);

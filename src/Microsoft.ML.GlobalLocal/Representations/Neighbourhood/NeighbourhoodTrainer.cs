@@ -66,22 +66,22 @@ public sealed class NeighbourhoodTrainer : SpaceTrainer
     {
         var interactions = context.Interactions;
         var users = interactions.Transposed;
-        var userScales = ScaledGram.GetPowers(interactions, -point.UserExponent);
+        var userWeights = ScaledGram.GetPowers(interactions, -2 * point.UserExponent);
         var itemScales = ScaledGram.GetPowers(users, -point.ItemSide.Item);
-        var popularity = ScaledGram.GetPowers(users, point.ItemSide.Popularity);
+        var scoredScales = ScaledGram.GetPowers(users, point.ItemSide.Popularity - point.ItemSide.Item);
         var weights = NeighbourSelection.SelectStrongest(interactions.ItemCount, _options.Neighbours, (item, row) =>
         {
             foreach (int user in users.GetItems(item))
             {
-                float shared = userScales[user] * userScales[user] * itemScales[item];
+                float weight = userWeights[user];
                 foreach (int other in interactions.GetItems(user))
                 {
-                    row[other] += shared * itemScales[other] * popularity[other];
+                    row[other] += weight;
                 }
             }
 
             row[item] = 0;
-        }, context.Parallelism);
+        }, context.Parallelism, itemScales, scoredScales);
         return new NeighbourhoodSpace(Name, weights, dimension: 1, new float[interactions.UserCount], new float[interactions.ItemCount]);
     }
 

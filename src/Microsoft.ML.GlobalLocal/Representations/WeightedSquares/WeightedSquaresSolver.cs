@@ -58,65 +58,14 @@ internal sealed class WeightedSquaresSolver
     {
         var gramian = Gramian.Compute(fixedVectors, _dimension, _parallelism);
         TensorPrimitives.Multiply(gramian, _folding.UnobservedWeight, gramian);
-        Parallel.For(0, matrix.UserCount, _parallelism, () => new float[3 * _dimension], (row, _, buffers) =>
+        var packed = new PackedMatrix(gramian, _dimension, _dimension);
+        int blocks = (matrix.UserCount + WeightedSquaresBlock.Height - 1) / WeightedSquaresBlock.Height;
+        Parallel.For(0, blocks, _parallelism, () => new WeightedSquaresBlock(matrix, fixedVectors, packed, _folding, _dimension, _steps), (n, _, block) =>
         {
-            var vector = vectors.AsSpan(row * _dimension, _dimension);
-            if (matrix.GetCount(row) > 0)
-            {
-                Improve(matrix.GetItems(row), _folding.GetRidge(matrix.GetCount(row), matrix.ItemCount), gramian, fixedVectors, vector, buffers);
-            }
-            else
-            {
-                vector.Clear();
-            }
-
-            return buffers;
+            int start = n * WeightedSquaresBlock.Height;
+            int end = Math.Min(start + WeightedSquaresBlock.Height, matrix.UserCount);
+            block.Improve(start, vectors.AsSpan(start * _dimension, (end - start) * _dimension));
+            return block;
         }, _ => { });
-    }
-
-    /// <summary>Some steps of conjugate gradients on one row's normal equations, from the vector that it has.</summary>
-    private void Improve(ReadOnlySpan<int> others, float ridge, float[] gramian, float[] fixedVectors, Span<float> vector, float[] buffers)
-    {
-        var residual = buffers.AsSpan(0, _dimension);
-        var direction = buffers.AsSpan(_dimension, _dimension);
-        var product = buffers.AsSpan(2 * _dimension, _dimension);
-
-        Multiply(others, ridge, gramian, fixedVectors, vector, product);
-        residual.Clear();
-        foreach (int other in others)
-        {
-            TensorPrimitives.Add(residual, fixedVectors.AsSpan(other * _dimension, _dimension), residual);
-        }
-
-        float target = TensorPrimitives.SumOfSquares<float>(residual) * 1e-10f;
-        TensorPrimitives.Subtract(residual, product, residual);
-        residual.CopyTo(direction);
-        float squared = TensorPrimitives.SumOfSquares<float>(residual);
-        for (int step = 0; step < _steps && squared > target; step++)
-        {
-            Multiply(others, ridge, gramian, fixedVectors, direction, product);
-            float length = squared / TensorPrimitives.Dot<float>(direction, product);
-            TensorPrimitives.MultiplyAdd(direction, length, vector, vector);
-            TensorPrimitives.MultiplyAdd(product, -length, residual, residual);
-            float next = TensorPrimitives.SumOfSquares<float>(residual);
-            TensorPrimitives.MultiplyAdd(direction, next / squared, residual, direction);
-            squared = next;
-        }
-    }
-
-    /// <summary>product = (weighted Gramian + sum of y y^T over the row's others + ridge I) vector.</summary>
-    private void Multiply(ReadOnlySpan<int> others, float ridge, float[] gramian, float[] fixedVectors, ReadOnlySpan<float> vector, Span<float> product)
-    {
-        for (int row = 0; row < _dimension; row++)
-        {
-            product[row] = TensorPrimitives.Dot(gramian.AsSpan(row * _dimension, _dimension), vector);
-        }
-
-        TensorPrimitives.MultiplyAdd(vector, ridge, product, product);
-        foreach (int other in others)
-        {
-            ReadOnlySpan<float> y = fixedVectors.AsSpan(other * _dimension, _dimension);
-            TensorPrimitives.MultiplyAdd(y, TensorPrimitives.Dot(y, vector), product, product);
-        }
     }
 }
