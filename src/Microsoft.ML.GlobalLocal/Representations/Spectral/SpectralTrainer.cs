@@ -7,7 +7,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// <item><term>New users</term><description><see cref="WeightedSumFolding"/>, the projection; a training user's vector equals its fold-in</description></item>
 /// <item><term>Chosen by validation</term><description><see cref="Options.Dimensions"/> x <see cref="Options.PopularityExponents"/>, all from one decomposition</description></item>
 /// <item><term>Cost</term><description>7 products of the interactions with d + 20 columns and back, and items (d + 20)^2 for each</description></item>
-/// <item><term>Memory</term><description>3 tables of items x (d + 20), one of users x (d + 20); no matrix of users x items</description></item>
+/// <item><term>Memory</term><description>3 tables of items x (d + 20) at most, one of users x (d + 20); no matrix of users x items</description></item>
 /// </list>
 /// <para>
 /// With N = D_u^-a A D_i^-b (D: numbers of interactions) = U S V^T, truncated to the d largest singular values, an item's vector is its row
