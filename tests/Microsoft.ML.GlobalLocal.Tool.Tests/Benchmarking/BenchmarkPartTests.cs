@@ -30,7 +30,7 @@ public class BenchmarkPartTests(ToolFolder folder) : IClassFixture<ToolFolder>
     public void A_full_run_names_the_files_that_it_needs()
     {
         var options = new BenchmarkOptions { Output = folder["unwritten"], Parts = BenchmarkCatalog.All };
-        Assert.Equal(["ml-100k/half/train.tsv", "gowalla/train.tsv"], options.Parts.SelectMany(part => part.GetFiles(options)));
+        Assert.Equal(["ml-100k/half/train.tsv", "gowalla/train.tsv"], options.Parts.SelectMany(part => part.GetFiles(options)).Distinct());
         Assert.Empty(options.Parts.SelectMany(part => part.GetFiles(options with { IsQuick = true })));
     }
 
