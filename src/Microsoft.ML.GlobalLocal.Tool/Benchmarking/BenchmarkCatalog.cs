@@ -11,6 +11,7 @@ internal static class BenchmarkCatalog
         new WeightedSquaresPart(),
         new QueryPart(),
         new ThreadsPart(),
+        new IndexPart(),
         new LargePart(),
     ];
 

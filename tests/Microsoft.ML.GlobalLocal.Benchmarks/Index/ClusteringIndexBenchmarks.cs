@@ -22,6 +22,7 @@ public class ClusteringIndexBenchmarks
         _index = new ClusteringIndex(_space, _centroids);
     }
 
+    [Slow]
     [Benchmark]
     public ClusteringIndex Train() => ClusteringTrainer.Train(_space, Clusters, seed: 1);
 

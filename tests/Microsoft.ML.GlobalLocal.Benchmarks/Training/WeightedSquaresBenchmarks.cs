@@ -16,15 +16,18 @@ public class WeightedSquaresBenchmarks
     private WeightedSquaresSolver _solver = null!;
 
     /// <summary>The length of the vectors.</summary>
-    [Params(64, 128, 256)]
+    [ParamsSource(nameof(Dimensions))]
     public int Dimension { get; set; }
+
+    /// <summary>The lengths that are measured.</summary>
+    public static IEnumerable<int> Dimensions => BenchmarkScale.Select(quick: [64], all: [64, 128, 256]);
 
     [GlobalSetup]
     public void Setup()
     {
-        _plain = new PlainWeightedSquares(TrainingData.Gowalla, Weight, Ridge, Dimension);
+        _plain = new PlainWeightedSquares(BenchmarkData.Gowalla.Interactions, Weight, Ridge, Dimension);
         _plain.Sweep();
-        _solver = new WeightedSquaresSolver(TrainingData.Gowalla, new LeastSquaresFolding(Weight, Ridge, 0), Dimension, steps: 3, seed: 1, new ParallelOptions());
+        _solver = new WeightedSquaresSolver(BenchmarkData.Gowalla.Interactions, new LeastSquaresFolding(Weight, Ridge, 0), Dimension, steps: 3, seed: 1, new ParallelOptions());
         _solver.Sweep();
     }
 
