@@ -76,6 +76,17 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public void TheIndexIsMadeForTheRecallAskedFor()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = InteractionLoader.Load(ml, "datasets/debian-dependencies/interactions.tsv");
+        var keys = ml.Transforms.Conversion.MapValueToKey("User").Append(ml.Transforms.Conversion.MapValueToKey("Item"));
+        var trainer = ml.GlobalLocal().Trainers.GlobalLocal(new() { TargetRecall = 0.99 });
+
+        Assert.True(trainer.Fit(keys.Fit(data).Transform(data)).Model.IndexRecall?.Measured >= 0.99);
+    }
+
+    [Fact]
     public void TheDeviceIsAskedForInTheContext()
     {
         var ml = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
