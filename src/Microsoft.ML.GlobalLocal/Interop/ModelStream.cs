@@ -28,7 +28,18 @@ internal static class ModelStream
     {
         context.CheckAtModel(GetVersionInfo<T>());
         T? transformer = null;
-        context.TryLoadBinaryStream(EntryName, reader => transformer = Read<T>(environment, reader.BaseStream));
+        using (var entry = ModelEntryStream.TryOpen(context, EntryName))
+        {
+            if (entry is not null)
+            {
+                transformer = Read<T>(environment, entry);
+            }
+            else
+            {
+                context.TryLoadBinaryStream(EntryName, reader => transformer = Read<T>(environment, reader.BaseStream));
+            }
+        }
+
         return transformer ?? throw new InvalidDataException(
             $"The model lacks the entry '{Path.Combine(context.Directory ?? string.Empty, EntryName)}' that holds its {typeof(T).Name}. Take the file from its source again, or train and save the model again.");
     }

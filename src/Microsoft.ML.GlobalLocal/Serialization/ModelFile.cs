@@ -6,7 +6,7 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// Saves and loads model zips by ML.NET's own means, and adds what these lack: a save that fails leaves the old file whole, every entry is checked
-/// against its checksum before anything is made of it, and errors name the file and say in one sentence what is wrong with it.
+/// against a checksum before a model is made of it, and errors name the file and say in one sentence what is wrong with it.
 /// </summary>
 internal static class ModelFile
 {
@@ -33,7 +33,7 @@ internal static class ModelFile
     /// <summary>Loads from a seekable stream.</summary>
     public static ITransformer Load(MLContext context, Stream stream, string name, out DataViewSchema inputSchema)
     {
-        Check(stream, name);
+        Check(stream, name, entry => entry.Name != ModelStream.EntryName);
         stream.Position = 0;
         try
         {
@@ -67,7 +67,7 @@ internal static class ModelFile
     {
         try
         {
-            Check(stream, path);
+            Check(stream, path, _ => true);
         }
         catch (InvalidDataException exception)
         {
@@ -75,13 +75,13 @@ internal static class ModelFile
         }
     }
 
-    /// <summary>Reads all entries once and compares their lengths and checksums, which .NET does not do on extraction.</summary>
-    private static void Check(Stream stream, string path)
+    /// <summary>Reads entries and compares their lengths and checksums, which .NET does not do on extraction. This library's own have a checksum of their own.</summary>
+    private static void Check(Stream stream, string path, Func<ZipArchiveEntry, bool> isChecked)
     {
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            foreach (var entry in archive.Entries)
+            foreach (var entry in archive.Entries.Where(isChecked))
             {
                 Check(entry);
             }

@@ -24,6 +24,9 @@ public sealed class ModelReader : IDisposable
     private readonly byte[] _pending = new byte[PendingLength];
     private int _pendingCount;
 
+    // What was read is hashed while the next is read: of a large model, either takes as long as the other.
+    private Task _hashing = Task.CompletedTask;
+
     /// <summary>Reads and checks the start of the stream.</summary>
     /// <param name="stream">A seekable stream at the position where the writer began.</param>
     /// <param name="signature">The signature that the content must have.</param>
@@ -153,6 +156,7 @@ public sealed class ModelReader : IDisposable
     internal void Complete()
     {
         HashPending();
+        _hashing.Wait();
         var computed = _hash.GetHashAndReset();
         var stored = new byte[HashLength];
         if (_stream.ReadAtLeast(stored, HashLength, throwOnEndOfStream: false) < HashLength)
@@ -172,7 +176,11 @@ public sealed class ModelReader : IDisposable
         new($"The model's '{_signature}' stream was altered or is no such stream: {what}. Take the file from its source again, or train and save the model again.");
 
     /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        _hashing.Wait();
+        _hash.Dispose();
+    }
 
     private InvalidDataException Truncated() =>
         new($"The model's '{_signature}' stream is truncated: it ends before its content does. Take the file from its source again, or train and save the model again.");
@@ -182,7 +190,9 @@ public sealed class ModelReader : IDisposable
     {
         CheckRemaining(count * (long)Unsafe.SizeOf<T>());
         var values = GC.AllocateUninitializedArray<T>(count);
-        ReadBytes(MemoryMarshal.AsBytes(values.AsSpan()));
+        Fill(MemoryMarshal.AsBytes(values.AsSpan()));
+        HashPending();
+        Hash(values);
         return values;
     }
 
@@ -202,31 +212,38 @@ public sealed class ModelReader : IDisposable
         return value;
     }
 
+    /// <summary>Reads a small piece.</summary>
     private void ReadBytes(Span<byte> bytes)
+    {
+        Fill(bytes);
+        for (var rest = (ReadOnlySpan<byte>)bytes; rest.Length > 0;)
+        {
+            int count = Math.Min(rest.Length, PendingLength - _pendingCount);
+            rest[..count].CopyTo(_pending.AsSpan(_pendingCount));
+            rest = rest[count..];
+            _pendingCount += count;
+            if (_pendingCount == PendingLength)
+            {
+                HashPending();
+            }
+        }
+    }
+
+    private void Fill(Span<byte> bytes)
     {
         if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
         {
             throw Truncated();
         }
-
-        if (bytes.Length > PendingLength - _pendingCount)
-        {
-            HashPending();
-        }
-
-        if (bytes.Length > PendingLength)
-        {
-            _hash.AppendData(bytes);
-            return;
-        }
-
-        bytes.CopyTo(_pending.AsSpan(_pendingCount));
-        _pendingCount += bytes.Length;
     }
 
     private void HashPending()
     {
-        _hash.AppendData(_pending.AsSpan(0, _pendingCount));
+        Hash(_pending.AsSpan(0, _pendingCount).ToArray());
         _pendingCount = 0;
     }
+
+    private void Hash<T>(T[] values)
+        where T : unmanaged =>
+        _hashing = _hashing.ContinueWith(_ => _hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan())), TaskScheduler.Default);
 }
