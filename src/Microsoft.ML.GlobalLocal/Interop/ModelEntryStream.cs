@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.GlobalLocal;
 
