@@ -25,10 +25,10 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
             return FixedWeighting.Of(fixedWeights);
         }
 
-        using var run = new RankingRun(tensors, [.. Enumerable.Range(0, lists.Count)], lists.CandidateCount, lists.SampleStart, fixedWeights, options, context.Seed, _device);
+        using var run = new RankingRun(tensors, lists, [.. Enumerable.Range(0, lists.Count)], fixedWeights, options, context.Seed, _device, context.Parallelism);
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
-            double loss = run.TrainEpoch(context.CancellationToken);
+            double loss = run.TrainEpoch();
             context.Progress?.Report(new TrainingProgress("attention") { Epoch = epoch, Epochs = epochs, Loss = loss });
         }
 
@@ -56,8 +56,9 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
             return 0;
         }
 
+        var perFold = (context with { Threads = Math.Max(1, context.Threads / options.Folds) }).Parallelism;
         var runs = Enumerable.Range(0, options.Folds)
-            .Select(fold => new RankingRun(tensors, Select(list => foldOf[lists.Users[list]] != fold), lists.CandidateCount, lists.SampleStart, fixedWeights, options, context.Seed, _device)).ToArray();
+            .Select(fold => new RankingRun(tensors, lists, Select(list => foldOf[lists.Users[list]] != fold), fixedWeights, options, context.Seed, _device, perFold)).ToArray();
         try
         {
             var watch = Stopwatch.StartNew();
@@ -68,7 +69,7 @@ internal sealed class AttentionRankingTrainer(RankingLists lists, AttentionOptio
             for (int epoch = 1; epoch <= options.MaximumEpochs && epoch - best <= options.Patience; epoch++)
             {
                 var losses = new double[options.Folds];
-                Parallel.For(0, options.Folds, context.Parallelism, fold => losses[fold] = runs[fold].TrainEpoch(context.CancellationToken));
+                Parallel.For(0, options.Folds, context.Parallelism, fold => losses[fold] = runs[fold].TrainEpoch());
                 double loss = losses.Average();
                 values.Add(JudgeAll());
                 gains.Add(RankingQuality.Average(values[epoch]).MeanRatio(reference));

@@ -67,6 +67,11 @@ internal sealed class RankingLists
     /// <summary>The number of held-out items: [lists].</summary>
     public int[] PositiveCount { get; }
 
+    /// <summary>The number of held-out items in the first places of a list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="places">The number of places.</param>
+    public int CountPositives(int list, int places) => IsPositive.AsSpan(list * Length, places).Count(true);
+
     /// <summary>Collects the lists of all rounds; the candidates are the best of all spaces with equal weights.</summary>
     /// <param name="rounds">The spaces and what they were not trained on, the same spaces in every round.</param>
     /// <param name="candidates">The number of candidates of each user.</param>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -15,77 +16,59 @@ internal sealed class RankingRun : IDisposable
     // Of the loss among random items. It keeps the deeper ranks in order, but with as much weight as the first loss it costs the top ones.
     private const double SampledLossWeight = 0.3;
 
+    // A batch is worked off in parts of so many lists, whose intermediate results stay in the caches. Which threads take them does not matter.
+    private const int PartLists = 64;
+
     private readonly RankingTensors _tensors;
+    private readonly RankingLists _ranked;
     private readonly int[] _lists;
     private readonly int _batchLists;
-    private readonly int _candidateCount;
-    private readonly int _sampleStart;
+    private readonly ParallelOptions _parallelism;
     private readonly AdamOptimizer _optimizer;
     private readonly AdamOptimizer _scaleOptimizer;
+    private readonly Parameter[] _parameters;
     private readonly Random _random;
 
     // The logit of a place without an item.
     private readonly Scalar _lowest = (-1e9).ToScalar();
-    private readonly Scalar _sampledLossWeight = SampledLossWeight.ToScalar();
-    private readonly Scalar _one = 1.ToScalar();
 
     /// <summary>Starts a network.</summary>
-    /// <param name="tensors">All lists.</param>
+    /// <param name="tensors">All lists as tensors.</param>
+    /// <param name="ranked">All lists.</param>
     /// <param name="lists">The lists to train on.</param>
-    /// <param name="candidateCount">How many of the first places of each list are candidates.</param>
-    /// <param name="sampleStart">The first place of each list's random items; held-out items that are no candidates lie between.</param>
     /// <param name="fixedWeights">The weights that the network starts as.</param>
     /// <param name="options">The options of the attention.</param>
     /// <param name="seed">The seed of the network and of the order of the lists.</param>
     /// <param name="device">The device.</param>
-    public RankingRun(RankingTensors tensors, int[] lists, int candidateCount, int sampleStart, double[] fixedWeights, AttentionOptions options, int seed, Device device)
+    /// <param name="parallelism">The number of threads, and what stops the training.</param>
+    public RankingRun(RankingTensors tensors, RankingLists ranked, int[] lists, double[] fixedWeights, AttentionOptions options, int seed, Device device, ParallelOptions parallelism)
     {
         _tensors = tensors;
+        _ranked = ranked;
         _lists = [.. lists];
         _batchLists = options.BatchLists;
-        _candidateCount = candidateCount;
-        _sampleStart = sampleStart;
+        _parallelism = parallelism;
         _random = new Random(seed);
         Network = new ScoreAttentionNetwork(fixedWeights, options.HiddenUnits, seed, device);
         _optimizer = new AdamOptimizer(Network.NetworkParameters, options.LearningRate, options.L2Regularization);
         _scaleOptimizer = new AdamOptimizer([Network.LogScales], options.LearningRate * ScaleRate);
+        _parameters = [.. Network.NetworkParameters, Network.LogScales];
     }
 
     public ScoreAttentionNetwork Network { get; }
 
     /// <summary>Trains on all lists once.</summary>
     /// <returns>The mean loss per held-out item.</returns>
-    public double TrainEpoch(CancellationToken cancellationToken)
+    public double TrainEpoch()
     {
-        // The network is so small that one thread is fastest, and libtorch keeps the number for each calling thread.
-        set_num_threads(1);
         _random.Shuffle(_lists);
         double sum = 0;
         foreach (var batch in _lists.Chunk(_batchLists))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var (inputs, positive, missing) = _tensors.Select(batch);
-            var scores = Network.forward(inputs);
-            // A held-out item that is no candidate must not pull down the candidates, above which it will never come.
-            var heldOutCandidates = positive.narrow(1, 0, _candidateCount);
-            var logTop = nn.functional.log_softmax(Scale(scores, 0).narrow(1, 0, _candidateCount), -1);
-            var topLoss = -(logTop * heldOutCandidates).sum() / heldOutCandidates.sum().clamp_min_(_one);
-
-            var heldOut = positive.narrow(1, 0, _sampleStart);
-            var logits = Scale(scores, 1);
-            var ranked = logits.narrow(1, 0, _sampleStart);
-            var logSampled = ranked - logaddexp(ranked, logits.narrow(1, _sampleStart, logits.shape[1] - _sampleStart).logsumexp(-1, keepdim: true));
-            var loss = topLoss - (logSampled * heldOut).sum() / heldOut.sum() * _sampledLossWeight;
-
-            Tensor Scale(Tensor values, int which) => (values * Network.LogScales[which].exp()).masked_fill(missing, _lowest);
-
-            _optimizer.ClearGradients();
-            _scaleOptimizer.ClearGradients();
-            loss.backward();
+            sum += ComputeGradients(batch) * batch.Length;
             _optimizer.Step();
             _scaleOptimizer.Step();
-            sum += loss.item<float>() * batch.Length;
         }
 
         double mean = sum / _lists.Length;
@@ -98,7 +81,56 @@ internal sealed class RankingRun : IDisposable
         _scaleOptimizer.Dispose();
         Network.Dispose();
         _lowest.Dispose();
-        _sampledLossWeight.Dispose();
-        _one.Dispose();
+    }
+
+    /// <summary>Gives the parameters their gradients: those of all parts, added up in their order.</summary>
+    /// <returns>The loss.</returns>
+    private double ComputeGradients(int[] batch)
+    {
+        using var topShare = (1.0 / Math.Max(1, batch.Sum(list => _ranked.CountPositives(list, _ranked.CandidateCount)))).ToScalar();
+        using var sampledShare = (SampledLossWeight / batch.Sum(list => _ranked.CountPositives(list, _ranked.SampleStart))).ToScalar();
+        int[][] parts = [.. batch.Chunk(PartLists)];
+        var losses = new double[parts.Length];
+        var gradients = new Tensor[parts.Length][];
+        Parallel.For(0, parts.Length, _parallelism, part =>
+        {
+            // The network is so small that one thread is fastest, and libtorch keeps the number for each calling thread.
+            set_num_threads(1);
+            using var scope = NewDisposeScope();
+            var loss = ComputeLoss(parts[part], topShare, sampledShare);
+            losses[part] = loss.item<float>();
+            gradients[part] = [.. autograd.grad([loss], _parameters).Select(gradient => gradient.DetachFromDisposeScope())];
+        });
+        for (int n = 0; n < _parameters.Length; n++)
+        {
+            var sum = gradients[0][n];
+            foreach (var part in gradients[1..])
+            {
+                sum.Increase(part[n]);
+                part[n].Dispose();
+            }
+
+            _parameters[n].grad = sum;
+            sum.Dispose();
+        }
+
+        return losses.Sum();
+    }
+
+    private Tensor ComputeLoss(int[] lists, Scalar topShare, Scalar sampledShare)
+    {
+        var (inputs, positive, missing) = _tensors.Select(lists);
+        var scores = Network.forward(inputs);
+        // A held-out item that is no candidate must not pull down the candidates, above which it will never come.
+        var logTop = nn.functional.log_softmax(Scale(0).narrow(1, 0, _ranked.CandidateCount), -1);
+        var topLoss = (logTop * positive.narrow(1, 0, _ranked.CandidateCount)).sum() * topShare;
+
+        var logits = Scale(1);
+        var heldOut = logits.narrow(1, 0, _ranked.SampleStart);
+        var sampled = logits.narrow(1, _ranked.SampleStart, _ranked.Length - _ranked.SampleStart);
+        var logSampled = heldOut - logaddexp(heldOut, sampled.logsumexp(-1, keepdim: true));
+        return -topLoss - (logSampled * positive.narrow(1, 0, _ranked.SampleStart)).sum() * sampledShare;
+
+        Tensor Scale(int which) => (scores * Network.LogScales[which].exp()).masked_fill(missing, _lowest);
     }
 }

@@ -190,6 +190,7 @@ public sealed class ModelReader : IDisposable
     {
         CheckRemaining(count * (long)Unsafe.SizeOf<T>());
         var values = GC.AllocateUninitializedArray<T>(count);
+        HugePages.Advise(values);
         Fill(MemoryMarshal.AsBytes(values.AsSpan()));
         HashPending();
         Hash(values);

@@ -25,12 +25,12 @@ public class RankingRunTests
         var lists = RankingLists.Collect([RankingRound.Of([other], Blocks.Train, heldOut)], candidates: 4, seed: 1, maximumLists: 1000, Parallelism);
         Assert.DoesNotContain(Enumerable.Range(0, lists.Count), list => lists.IsPositive.AsSpan(list * lists.Length, lists.CandidateCount).Contains(true));
         using var scope = NewDisposeScope();
-        using var run = new RankingRun(new RankingTensors(lists, CPU), [.. Enumerable.Range(0, lists.Count)], lists.CandidateCount, lists.SampleStart, [1], new(), seed: 3, CPU);
+        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new(), seed: 3, CPU, new ParallelOptions());
 
         // With one space there is nothing to learn but the scale: the loss is that of the random items, at .3 of its weight, and falls as the scale does.
-        double loss = run.TrainEpoch(default);
+        double loss = run.TrainEpoch();
         Assert.InRange(loss, 0.3 * Math.Log(2), 0.3 * 2 * Math.Log(RankingQuality.SampledItems + 1));
-        Assert.True(run.TrainEpoch(default) < loss);
+        Assert.True(run.TrainEpoch() < loss);
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public class RankingRunTests
         {
             set_num_threads(threads);
             using var scope = NewDisposeScope();
-            using var run = new RankingRun(new RankingTensors(lists, CPU), [.. Enumerable.Range(0, lists.Count)], lists.CandidateCount, lists.SampleStart, [1, 0, 0], new() { BatchLists = 512 }, seed: 3, CPU);
-            double first = run.TrainEpoch(default);
-            Assert.True(run.TrainEpoch(default) < first);
+            using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1, 0, 0], new() { BatchLists = 512 }, seed: 3, CPU, new ParallelOptions { MaxDegreeOfParallelism = threads });
+            double first = run.TrainEpoch();
+            Assert.True(run.TrainEpoch() < first);
             return [.. run.Network.NetworkParameters.SelectMany(parameter => parameter.data<float>().ToArray())];
         }
     }

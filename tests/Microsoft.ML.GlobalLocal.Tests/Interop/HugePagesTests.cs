@@ -1,0 +1,15 @@
+namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+
+public class HugePagesTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    [InlineData(5_000_001)]
+    public void TheContentStays(int length)
+    {
+        int[] array = [.. Enumerable.Range(0, length)];
+        HugePages.Advise(array);
+        Assert.Equal(Enumerable.Range(0, length), array);
+    }
+}
