@@ -13,7 +13,7 @@ internal sealed class ReproductionFigures(ReproductionOptions options, RunResult
         {
             Name = $"figure-4-{settings}",
             Title = $"Figure 4: recall against the number K of searched clusters, settings {Describe(settings)}",
-            Note = $"Lists of N = {Ablation.ClusterFigureTopN}. {DescribeSeeds()} Local triplets come from the clusters of the tables for every M.",
+            Note = $"Lists of N = {Ablation.ClusterFigureTopN}. {DescribeSeeds(settings, options.DataSets, dataSet => new EvaluationProtocol(Ablation.ClusterFigureTopN, dataSet.ClusterCounts[0], Ablation.SearchedClusters[0]))} Local triplets come from the clusters of the tables for every M.",
             Rows = [.. Enumerable.Range(0, rows).Select(row => (IReadOnlyList<FigurePanel>)[.. options.DataSets.Where(dataSet => row < dataSet.ClusterCounts.Count).Select(dataSet =>
                 CreatePanel(
                     $"{dataSet.Title}, M = {dataSet.ClusterCounts[row]}",
@@ -34,7 +34,7 @@ internal sealed class ReproductionFigures(ReproductionOptions options, RunResult
         {
             Name = $"figure-{figure}-{settings}",
             Title = $"Figure {figure}: metrics against the length N of the lists on {string.Join(" and ", dataSets.Select(dataSet => dataSet.Title))}, settings {Describe(settings)}",
-            Note = $"K = {EvaluationProtocol.PaperSearchedClusters} of {string.Join(" and ", dataSets.Select(dataSet => $"M = {dataSet.Clusters} ({dataSet.Title})"))} clusters. {DescribeSeeds()}",
+            Note = $"K = {EvaluationProtocol.PaperSearchedClusters} of {string.Join(" and ", dataSets.Select(dataSet => $"M = {dataSet.Clusters} ({dataSet.Title})"))} clusters. {DescribeSeeds(settings, dataSets, dataSet => new EvaluationProtocol(Ablation.ListLengths[0], dataSet.Clusters, EvaluationProtocol.PaperSearchedClusters))}",
             Rows = [.. dataSets.Select(dataSet => (IReadOnlyList<FigurePanel>)[.. RunMetric.OfFigures.Select(metric => CreatePanel(
                 dataSet.Title,
                 "N",
@@ -57,5 +57,8 @@ internal sealed class ReproductionFigures(ReproductionOptions options, RunResult
 
     private static string Describe(string settings) => settings == RunResult.Printed ? "as printed" : "tuned";
 
-    private string DescribeSeeds() => options.Seeds == 1 ? "One seed." : $"Means over {options.Seeds} seeds.";
+    private string DescribeSeeds(string settings, IEnumerable<ReproductionDataSet> dataSets, Func<ReproductionDataSet, EvaluationProtocol> getProtocol) => SeedNote.Describe(options.Seeds,
+        from dataSet in dataSets
+        from name in Ablation.OfFigures
+        select (dataSet.Title, name, results.Find(new RunIdentity(dataSet.Name, name, settings, getProtocol(dataSet))).Count));
 }

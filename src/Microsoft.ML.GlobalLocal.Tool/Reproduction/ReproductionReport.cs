@@ -85,7 +85,13 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         [.. tables.Select(table => options.IsQuick ? table with { Name = QuickPrefix + table.Name, Title = $"{table.Title} (quick look)", Note = $"{QuickNote} {table.Note}" } : table)];
 
     private FigureData[] Mark(IEnumerable<FigureData> figures) =>
-        [.. figures.Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Name = QuickPrefix + figure.Name, Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];
+        [.. figures.Select(WithoutEmptyPanels).Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Name = QuickPrefix + figure.Name, Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];
+
+    /// <summary>The figure without the panels of data sets whose runs are missing.</summary>
+    private static FigureData WithoutEmptyPanels(FigureData figure) => figure with
+    {
+        Rows = [.. figure.Rows.Select(row => (IReadOnlyList<FigurePanel>)[.. row.Where(panel => panel.Curves.Count > 0)]).Where(row => row.Count > 0)],
+    };
 
     private string WriteText(string name, Action<TextWriter> write) => WriteFile(name, path =>
     {

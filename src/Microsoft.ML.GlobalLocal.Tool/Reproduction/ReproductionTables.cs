@@ -19,7 +19,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = $"table-{table}-{settings}",
             Title = $"Table {table}: the paper's spaces and attention, settings {(settings == RunResult.Printed ? "as printed" : "tuned")}",
-            Note = $"{Describe(dataSets)} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
+            Note = $"{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, GetIdentity)} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
                 + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings)}"
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All]),
             RowTitle = "Representation",
@@ -41,7 +41,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = $"table-{table}",
             Title = $"Table {table}: the systems",
-            Note = $"{Describe(dataSets)} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
+            Note = $"{Describe(dataSets)} {DescribeSeeds(dataSets, rows, GetIdentity)} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
                 + $"at most {options.Trials} points, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
                 + "The default preset and its spaces search as they do for everyone, without that limit."
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. rows.Select(row => row.System)]),
@@ -109,15 +109,15 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = "table-6",
             Title = "Table 6: leave-one-out",
-            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds()} "
+            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds(dataSets, rows, (dataSet, row) => Identify(row, dataSet, Ablation.Fused.Contains(row.System) ? options.Dimensions[^1] : null))} "
                 + "AD and AP are trained for each dimension d; the other systems choose by validation, d with the rest."
                 + DescribeFailures(dataSets, leaveOneOut: true, [.. rows.Select(row => row.System)]),
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn(column.DataSet.Title, $"{column.Metric.Title}, {(column.Dimension is { } dimension ? $"d = {dimension}" : "chosen")}"))],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System, [.. columns.Select(column => CreateCell(row, column.DataSet, column.Dimension, column.Metric))]))],
-        }.CompareWith(rows.Count - 1, (row, column) => row == rows.Count - 1
-            ? results.GetUsers(new RunIdentity(columns[column].DataSet.Name, rows[row].System, rows[row].Settings, EvaluationProtocol.OneAmongNegatives), columns[column].Metric)
-            : results.GetUsers(new RunIdentity(columns[column].DataSet.Name, rows[row].System, rows[row].Settings, EvaluationProtocol.OneAmongNegatives, columns[column].Dimension), columns[column].Metric));
+        }.CompareWith(rows.Count - 1, (row, column) => results.GetUsers(Identify(rows[row], columns[column].DataSet, row == rows.Count - 1 ? null : columns[column].Dimension), columns[column].Metric));
+
+        static RunIdentity Identify(SystemRow row, ReproductionDataSet dataSet, int? dimension) => new(dataSet.Name, row.System, row.Settings, EvaluationProtocol.OneAmongNegatives, dimension);
 
         ResultCell CreateCell(SystemRow row, ReproductionDataSet dataSet, int? dimension, RunMetric metric)
         {
@@ -126,7 +126,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
                 : null;
             bool applies = Ablation.Fused.Contains(row.System) == dimension is not null;
             return applies
-                ? results.GetCell(new RunIdentity(dataSet.Name, row.System, row.Settings, EvaluationProtocol.OneAmongNegatives, dimension), metric, paper)
+                ? results.GetCell(Identify(row, dataSet, dimension), metric, paper)
                 : paper is null ? ResultCell.Empty : new ResultCell { Paper = paper };
         }
     }
@@ -151,10 +151,13 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
 
     private ReproductionDataSet[] Select(int table) => [.. options.DataSets.Where(dataSet => ReproductionPlan.IsInTable(dataSet, table))];
 
-    private string Describe(IEnumerable<ReproductionDataSet> dataSets) =>
-        $"{string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."))} {DescribeSeeds()}";
+    private static string Describe(IEnumerable<ReproductionDataSet> dataSets) => string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."));
 
-    private string DescribeSeeds() => options.Seeds == 1 ? "One seed." : $"Means over {options.Seeds} seeds.";
+    private string DescribeSeeds<T>(IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<T> rows, Func<ReproductionDataSet, T, RunIdentity> identify) => SeedNote.Describe(options.Seeds,
+        from dataSet in dataSets
+        from row in rows
+        let identity = identify(dataSet, row)
+        select (dataSet.Title, identity.System, results.Find(identity).Count));
 
     private static string DescribeSettings(string settings) => settings == RunResult.Printed
         ? "Settings as printed: learning rate 0.00017, no scale."
@@ -165,10 +168,10 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         var names = dataSets.ToDictionary(dataSet => dataSet.Name, dataSet => dataSet.Title);
         var reasons = results.Failures
             .Where(failure => names.ContainsKey(failure.DataSet) && failure.Protocol.LeaveOneOut == leaveOneOut && (systems.Contains(failure.System) || failure.System == AblationJob.Name))
-            .Select(failure => $"{names[failure.DataSet]}, {failure.System}: {failure.Failure}")
-            .Distinct()
+            .GroupBy(failure => (DataSet: names[failure.DataSet], failure.Failure))
+            .Select(group => $"{group.Key.DataSet}, {string.Join(", ", group.Select(failure => failure.System).Distinct())}: {group.Key.Failure}")
             .ToArray();
-        return reasons.Length == 0 ? "" : $" Not available: {string.Join(" ", reasons)}";
+        return reasons.Length == 0 ? "" : $" Not available for some or all seeds: {string.Join(" ", reasons)}";
     }
 
     private sealed record SystemRow(string Group, string System, string Settings);

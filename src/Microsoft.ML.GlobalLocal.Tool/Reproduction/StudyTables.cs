@@ -44,7 +44,7 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
         {
             Name = name,
             Title = title,
-            Note = $"{string.Join(" ", options.DataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."))} {(options.Seeds == 1 ? "One seed." : $"Means over {options.Seeds} seeds.")} {note}{DescribeFailures(name)}",
+            Note = $"{string.Join(" ", options.DataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."))} {DescribeSeeds(rows)} {note}{DescribeFailures(name)}",
             RowTitle = "Lists of",
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn($"{column.DataSet.Title}, N = {column.DataSet.TopN}", column.Metric.Title))],
@@ -53,6 +53,11 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
     }
 
     private static RunIdentity Identify(string system, ReproductionDataSet dataSet) => new(dataSet.Name, system, RunResult.Tuned, new EvaluationProtocol(dataSet.TopN));
+
+    private string DescribeSeeds((string Group, string Name, string System)[] rows) => SeedNote.Describe(options.Seeds,
+        from dataSet in options.DataSets
+        from row in rows
+        select (dataSet.Title, row.Name, results.Find(Identify(row.System, dataSet)).Count));
 
     private string DescribeFailures(string system)
     {

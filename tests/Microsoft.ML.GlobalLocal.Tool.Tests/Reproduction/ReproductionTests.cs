@@ -63,8 +63,13 @@ public class ReproductionTests
         Assert.Equal(trained, first.Contexts.Count);
         Assert.Contains(File.ReadAllLines(folder["table-4.csv"]), line => line.Contains(",First,") && !line.Contains("n/a"));
         string table = File.ReadAllText(folder["table-4.md"]);
-        Assert.Contains("Blocks, Second: not run.", table);
-        Assert.Contains("Blocks, GlobalLocal: not run.", table);
+        Assert.Contains("Blocks, Second, GlobalLocal: not run.", table);
+        Assert.Contains("One seed.", table);
+
+        // What was not run at all is no figure, and a mean over fewer seeds than asked for says so.
+        ReproductionFolder.Run(folder.Options with { ShowsKeptOnly = true, Seeds = 2 });
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(folder["table-4.md"])!, "figure-*"));
+        Assert.Contains("Seeds that the means are over: Blocks 1.", File.ReadAllText(folder["table-4.md"]));
     }
 
     [Fact]
