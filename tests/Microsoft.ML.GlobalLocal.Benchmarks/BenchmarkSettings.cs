@@ -41,6 +41,6 @@ internal static class BenchmarkSettings
         var job = Job.Default.WithToolchain(new InProcessEmitToolchain(timeout: TimeSpan.FromHours(2), logOutput: true));
         return BenchmarkScale.IsQuick
             ? job.WithId("Quick").WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(100))
-            : job.WithMaxIterationCount(20);
+            : job.WithWarmupCount(2).WithIterationCount(5);
     }
 }

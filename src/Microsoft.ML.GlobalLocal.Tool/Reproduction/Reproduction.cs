@@ -50,8 +50,10 @@ internal sealed class Reproduction
         _console.Note($"{_jobs.Length} runs; {_jobs.Length - open.Count} of them ended before and are taken from '{Path.Combine(_options.Output, "runs")}'.");
         if (_options.ShowsKeptOnly)
         {
+            // Where some seeds are kept, the tables say how many.
+            var missing = open.ExceptBy(_jobs.Except(open).Select(Identify), Identify);
             return open.Count < _jobs.Length
-                ? new RunResults([.. results, .. open.Select(job => job.CreateFailure("not run."))])
+                ? new RunResults([.. results, .. missing.Select(job => job.CreateFailure("not run."))])
                 : throw new ToolException($"None of the runs that are asked for is kept in '{_options.Output}'. Without --kept they are made.");
         }
 
@@ -71,6 +73,9 @@ internal sealed class Reproduction
 
         return new RunResults(results);
     }
+
+    /// <summary>What a job is of, whatever the seed.</summary>
+    private static (string DataSet, string System, string Settings, bool LeaveOneOut) Identify(ReproductionJob job) => (job.DataSet.Name, job.System, job.Settings, job.LeaveOneOut);
 
     private IReadOnlyList<RunResult> Do(ReproductionJob job, CancellationToken cancellationToken)
     {

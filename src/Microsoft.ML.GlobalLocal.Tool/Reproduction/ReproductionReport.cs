@@ -19,6 +19,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
     /// <returns>The path of the page.</returns>
     public string Write()
     {
+        int[] systemTables = [.. new[] { 4, 5 }.Where(options.Tables.Contains)];
         var ablation = new ResultsSection
         {
             Title = "Does attention beat its spaces?",
@@ -32,7 +33,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
             Title = "The systems",
             Paragraphs = [string.Join("\n", options.Competitors.Select(competitor => $"- **{competitor.Name}**: {competitor.Origin}"))],
             Claims = _claims.TestSystems(),
-            Tables = Mark(from table in new[] { 4, 5 } where options.Tables.Contains(table) from made in new[] { _tables.CreateSystems(table), _tables.CreateChoices(table) } select made),
+            Tables = Mark(from table in systemTables select _tables.CreateSystems(table)),
         };
         var studies = new ResultsSection
         {
@@ -46,7 +47,12 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
             Claims = _claims.TestLeaveOneOut(),
             Tables = Mark(options.Tables.Contains(6) ? [_tables.CreateLeaveOneOut()] : []),
         };
-        ResultsSection[] sections = [.. new[] { ablation, systems, studies, leaveOneOut }.Where(section => section.Tables.Count + section.Figures.Count > 0)];
+        var choices = new ResultsSection
+        {
+            Title = "What was tried and chosen",
+            Tables = Mark(from table in systemTables select _tables.CreateChoices(table)),
+        };
+        ResultsSection[] sections = [.. new[] { ablation, systems, studies, leaveOneOut, choices }.Where(section => section.Tables.Count + section.Figures.Count > 0)];
         foreach (var table in sections.SelectMany(section => section.Tables))
         {
             WriteText($"{table.Name}.csv", output => ResultTableWriter.WriteCsv(table, output));

@@ -171,7 +171,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             .GroupBy(failure => (DataSet: names[failure.DataSet], failure.Failure))
             .Select(group => $"{group.Key.DataSet}, {string.Join(", ", group.Select(failure => failure.System).Distinct())}: {group.Key.Failure}")
             .ToArray();
-        return reasons.Length == 0 ? "" : $" Not available for some or all seeds: {string.Join(" ", reasons)}";
+        return reasons.Length == 0 ? "" : $" Not available: {string.Join(" ", reasons)}";
     }
 
     private sealed record SystemRow(string Group, string System, string Settings);
