@@ -14,24 +14,25 @@ namespace Microsoft.ML.GlobalLocal;
 /// </remarks>
 internal sealed class AdamOptimizer : IDisposable
 {
-    private const double MeanDecay = 0.9;
-    private const double VarianceDecay = 0.999;
     private const double Epsilon = 1e-8;
 
     private readonly (Parameter Values, Tensor Means, Tensor Variances)[] _states;
     private readonly double _learningRate;
     private readonly double _regularization;
+    private readonly AdamDecay _decay;
     private int _steps;
 
     /// <summary>Makes an optimizer.</summary>
     /// <param name="parameters">What is trained; it belongs to the caller.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="regularization">The L2 regularisation.</param>
-    public AdamOptimizer(IEnumerable<Parameter> parameters, double learningRate, double regularization = 0)
+    /// <param name="decay">How much of the running means a step keeps; default: the usual.</param>
+    public AdamOptimizer(IEnumerable<Parameter> parameters, double learningRate, double regularization = 0, AdamDecay? decay = null)
     {
         _states = [.. parameters.Select(values => (values, zeros_like(values).DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope()))];
         _learningRate = learningRate;
         _regularization = regularization;
+        _decay = decay ?? AdamDecay.Usual;
     }
 
     /// <summary>Forgets the gradients of the step before.</summary>
@@ -50,13 +51,13 @@ internal sealed class AdamOptimizer : IDisposable
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
         _steps++;
-        using var meanDecay = MeanDecay.ToScalar();
-        using var meanShare = (1 - MeanDecay).ToScalar();
-        using var varianceDecay = VarianceDecay.ToScalar();
-        using var varianceShare = (1 - VarianceDecay).ToScalar();
+        using var meanDecay = _decay.Mean.ToScalar();
+        using var meanShare = (1 - _decay.Mean).ToScalar();
+        using var varianceDecay = _decay.Variance.ToScalar();
+        using var varianceShare = (1 - _decay.Variance).ToScalar();
         using var regularization = _regularization.ToScalar();
-        using var deviationCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _steps)).ToScalar();
-        using var rate = (-_learningRate / (1 - Math.Pow(MeanDecay, _steps))).ToScalar();
+        using var deviationCorrection = Math.Sqrt(1 - Math.Pow(_decay.Variance, _steps)).ToScalar();
+        using var rate = (-_learningRate / (1 - Math.Pow(_decay.Mean, _steps))).ToScalar();
         foreach (var (values, means, variances) in _states)
         {
             if (values.grad is not { } gradients)

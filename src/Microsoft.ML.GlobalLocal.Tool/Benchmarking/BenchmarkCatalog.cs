@@ -8,6 +8,7 @@ internal static class BenchmarkCatalog
     [
         new DefaultPresetPart(),
         new NetworkPart(),
+        new CurvesPart(),
         new WeightedSquaresPart(),
         new QueryPart(),
         new ThreadsPart(),

@@ -7,6 +7,8 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <param name="device">What it was measured on, in a sentence.</param>
 internal sealed class BenchmarkReport(BenchmarkOptions options, string device)
 {
+    private const int PanelsPerRow = 2;
+
     // So that a quick look never takes the place of a full run.
     private string Prefix => options.IsQuick ? "quick-" : "";
 
@@ -20,7 +22,7 @@ internal sealed class BenchmarkReport(BenchmarkOptions options, string device)
         var panels = measured.Length > 0 ? part.CreatePanels(measured) : [];
         if (panels.Count > 0)
         {
-            WholeFile.WriteBeside(Path.Combine(options.Output, $"{name}.png"), path => FigureWriter.WritePng(new FigureData { Name = name, Title = part.Title, Rows = [panels] }, path));
+            WholeFile.WriteBeside(Path.Combine(options.Output, $"{name}.png"), path => FigureWriter.WritePng(new FigureData { Name = name, Title = part.Title, Rows = [.. panels.Chunk(PanelsPerRow)] }, path));
         }
 
         WriteText($"{name}.md", output =>

@@ -9,7 +9,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 internal sealed record AblationSettings(string Name, IReadOnlyList<AblationPoint> DistancePoints, IReadOnlyList<AblationPoint> ProductPoints, double AttentionLearningRate, int MaximumEpochs)
 {
     private static readonly AblationPoint PaperPoint = new(RepresentationNetworkTrainer.Options.Paper2021.LearningRate, RepresentationNetworkTrainer.Options.Paper2021.Scale);
-    private static readonly AblationPoint DefaultPoint = new(new RepresentationNetworkTrainer.Options().LearningRate, new RepresentationNetworkTrainer.Options().Scale);
+    private static readonly AblationPoint TunedPoint = new(LearningRate: 1e-3, Scale: 10);
 
     /// <summary>As the paper prints them.</summary>
     public static AblationSettings CreatePrinted(int maximumEpochs) => new(RunResult.Printed, [PaperPoint], [PaperPoint], PaperPoint.LearningRate, maximumEpochs);
@@ -19,9 +19,9 @@ internal sealed record AblationSettings(string Name, IReadOnlyList<AblationPoint
     /// <param name="trials">How many points may be tried.</param>
     public static AblationSettings CreateTuned(int maximumEpochs, int trials) => new(
         RunResult.Tuned,
-        [.. new[] { DefaultPoint, DefaultPoint with { LearningRate = PaperPoint.LearningRate } }.Take(trials)],
-        [.. new[] { DefaultPoint, DefaultPoint with { LearningRate = PaperPoint.LearningRate }, PaperPoint with { LearningRate = DefaultPoint.LearningRate }, PaperPoint }.Take(trials)],
-        DefaultPoint.LearningRate,
+        [.. new[] { TunedPoint, TunedPoint with { LearningRate = PaperPoint.LearningRate } }.Take(trials)],
+        [.. new[] { TunedPoint, TunedPoint with { LearningRate = PaperPoint.LearningRate }, PaperPoint with { LearningRate = TunedPoint.LearningRate }, PaperPoint }.Take(trials)],
+        TunedPoint.LearningRate,
         maximumEpochs);
 }
 

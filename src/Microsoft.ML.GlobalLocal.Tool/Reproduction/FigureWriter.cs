@@ -15,6 +15,9 @@ internal static class FigureWriter
     private const float FontSize = 17;
     private const float YAxisWidth = 76;
 
+    // More points than that have no tick each.
+    private const int MaximumTicks = 10;
+
     private static readonly Category10 Palette = new();
 
     // One fewer than colours, so that colour and marker together tell many more curves apart.
@@ -96,14 +99,16 @@ internal static class FigureWriter
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = FontSize - 2;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = YAxisWidth;
         double[] x = [.. panel.Curves.SelectMany(curve => curve.X).Distinct().Order()];
-        plot.Axes.Bottom.TickGenerator = new NumericManual(Scale(panel, x), [.. x.Select(FormatTick)]);
-        plot.Axes.Left.TickGenerator = panel.IsLogarithmic ? CreateLogarithmicTicks(panel) : new NumericAutomatic { LabelFormatter = FormatTick };
+        plot.Axes.Bottom.TickGenerator = panel.IsLogarithmic || x.Length <= MaximumTicks ? new NumericManual(Scale(panel, x), [.. x.Select(FormatTick)]) : CreateLinearTicks();
+        plot.Axes.Left.TickGenerator = panel.IsLogarithmic ? CreateLogarithmicTicks(panel) : CreateLinearTicks();
         plot.Font.Set(FigureFont.Name);
         return plot;
     }
 
     /// <summary>Where numbers are on the axes of a panel.</summary>
     private static double[] Scale(FigurePanel panel, IEnumerable<double> values) => [.. panel.IsLogarithmic ? values.Select(Math.Log10) : values];
+
+    private static NumericAutomatic CreateLinearTicks() => new() { LabelFormatter = FormatTick };
 
     /// <summary>Ticks at 1, 2 and 5 times the powers of ten between the values.</summary>
     private static NumericManual CreateLogarithmicTicks(FigurePanel panel)

@@ -9,22 +9,23 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 internal sealed class EmbeddingTable
 {
-    private const double MeanDecay = 0.9;
-    private const double VarianceDecay = 0.999;
     private const double Epsilon = 1e-8;
 
     private readonly Tensor _vectors;
     private readonly Tensor _means;
     private readonly Tensor _variances;
+    private readonly AdamDecay _decay;
     private int _updates;
 
     /// <summary>Makes the table; it lives in the dispose scope of the caller.</summary>
     /// <param name="vectors">The first values: [count, dimension].</param>
-    public EmbeddingTable(Tensor vectors)
+    /// <param name="decay">How much of Adam's running means an update of a row keeps; default: the usual.</param>
+    public EmbeddingTable(Tensor vectors, AdamDecay? decay = null)
     {
         _vectors = vectors;
         _means = zeros_like(vectors);
         _variances = zeros_like(vectors);
+        _decay = decay ?? AdamDecay.Usual;
     }
 
     /// <summary>The number of rows.</summary>
@@ -46,13 +47,13 @@ internal sealed class EmbeddingTable
     {
         using var _ = no_grad();
         _updates++;
-        double meanCorrection = 1 - Math.Pow(MeanDecay, _updates);
-        double varianceCorrection = Math.Sqrt(1 - Math.Pow(VarianceDecay, _updates));
+        double meanCorrection = 1 - Math.Pow(_decay.Mean, _updates);
+        double varianceCorrection = Math.Sqrt(1 - Math.Pow(_decay.Variance, _updates));
         using var decay = regularization.ToScalar();
-        using var meanDecay = MeanDecay.ToScalar();
-        using var meanShare = (1 - MeanDecay).ToScalar();
-        using var varianceDecay = VarianceDecay.ToScalar();
-        using var varianceShare = (1 - VarianceDecay).ToScalar();
+        using var meanDecay = _decay.Mean.ToScalar();
+        using var meanShare = (1 - _decay.Mean).ToScalar();
+        using var varianceDecay = _decay.Variance.ToScalar();
+        using var varianceShare = (1 - _decay.Variance).ToScalar();
         using var rate = (-learningRate * varianceCorrection / meanCorrection).ToScalar();
         var values = rows.detach();
         var gradients = rows.grad!;

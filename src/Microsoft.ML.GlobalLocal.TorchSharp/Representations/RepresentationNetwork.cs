@@ -23,12 +23,13 @@ internal sealed class RepresentationNetwork : IDisposable
     /// <param name="threads">The number of threads; with two and more the towers run at the same time, each on its share.</param>
     public RepresentationNetwork(int userCount, int itemCount, RepresentationNetworkTrainer.Options options, Random random, Device device, int threads = 1)
     {
-        Users = new Tower(userCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device);
-        Items = new Tower(itemCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device);
+        var decay = AdamDecay.OfBatch(options.BatchSize);
+        Users = new Tower(userCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device, decay);
+        Items = new Tower(itemCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device, decay);
         _parallel = threads > 1;
         int torchThreads = Math.Max(1, threads / 2);
-        _users = new TowerPass(Users, Math.Min(options.BatchSize, userCount), options, device, torchThreads);
-        _items = new TowerPass(Items, (int)Math.Min(2L * options.BatchSize, itemCount), options, device, torchThreads);
+        _users = new TowerPass(Users, Math.Min(options.BatchSize, userCount), options, decay, device, torchThreads);
+        _items = new TowerPass(Items, (int)Math.Min(2L * options.BatchSize, itemCount), options, decay, device, torchThreads);
         _loss = new TripletGradients(options.Loss, options.Scale, options.Margin, options.Dimension);
     }
 

@@ -19,9 +19,10 @@ internal sealed class Tower
     /// <param name="dimension">The length d of the output.</param>
     /// <param name="random">The source of the first values.</param>
     /// <param name="device">The device to compute on.</param>
-    public Tower(int count, int embeddingDimension, IReadOnlyList<int> hiddenLayers, int dimension, Random random, Device device)
+    /// <param name="decay">How much of Adam's running means a step keeps.</param>
+    public Tower(int count, int embeddingDimension, IReadOnlyList<int> hiddenLayers, int dimension, Random random, Device device, AdamDecay decay)
     {
-        Embeddings = new EmbeddingTable(FeedForwardNetwork.Draw([count, embeddingDimension], 1 / Math.Sqrt(embeddingDimension), random, device));
+        Embeddings = new EmbeddingTable(FeedForwardNetwork.Draw([count, embeddingDimension], 1 / Math.Sqrt(embeddingDimension), random, device), decay);
         _layers = new FeedForwardNetwork(embeddingDimension, [.. hiddenLayers, dimension], random, device);
     }
 

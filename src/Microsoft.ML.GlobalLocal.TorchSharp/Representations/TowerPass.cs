@@ -33,16 +33,17 @@ internal sealed class TowerPass : IDisposable
     /// <param name="tower">The tower.</param>
     /// <param name="capacity">The largest number of ids.</param>
     /// <param name="options">The learning rate and regularisation.</param>
+    /// <param name="decay">How much of Adam's running means a step keeps.</param>
     /// <param name="device">The device to compute on.</param>
     /// <param name="torchThreads">The number of threads of libtorch.</param>
-    public TowerPass(Tower tower, int capacity, RepresentationNetworkTrainer.Options options, Device device, int torchThreads)
+    public TowerPass(Tower tower, int capacity, RepresentationNetworkTrainer.Options options, AdamDecay decay, Device device, int torchThreads)
     {
         _tower = tower;
         _options = options;
         _device = device;
         _torchThreads = torchThreads;
         _dimension = options.Dimension;
-        _optimizer = new AdamOptimizer(tower.Parameters, options.LearningRate, options.L2Regularization);
+        _optimizer = new AdamOptimizer(tower.Parameters, options.LearningRate, options.L2Regularization, decay);
         _vectors = VectorTable.Create(capacity, _dimension);
         _gradients = VectorTable.Create(capacity, _dimension);
         _lengths = new float[capacity];

@@ -53,6 +53,22 @@ internal sealed class TripletBatch
     /// <summary>The place of each triplet's negative among the distinct items: [B].</summary>
     public ReadOnlySpan<long> Negatives => _negatives.AsSpan(0, Count);
 
+    /// <summary>
+    /// Cuts triplets into as few batches as there can be, all as large, to one: a step of Adam is as long for a batch of the few that are left over, whose
+    /// gradient is mostly chance.
+    /// </summary>
+    /// <param name="triplets">The number of triplets.</param>
+    /// <param name="batchSize">The largest size of a batch.</param>
+    public static IEnumerable<(int Start, int Count)> Split(int triplets, int batchSize)
+    {
+        long batches = (triplets + (long)batchSize - 1) / batchSize;
+        for (long n = 0; n < batches; n++)
+        {
+            int start = (int)(triplets * n / batches);
+            yield return (start, (int)(triplets * (n + 1) / batches) - start);
+        }
+    }
+
     /// <summary>Takes the triplets of the next batch.</summary>
     public void Fill(ReadOnlySpan<Triplet> triplets)
     {

@@ -51,17 +51,19 @@ public class RepresentationNetworkTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.01)]
-    public void StepsOfWholeTensorsAreThoseOfAdam(double regularization)
+    [InlineData(0, 512)]
+    [InlineData(0.01, 512)]
+    [InlineData(0.01, 4096)]
+    public void StepsOfWholeTensorsAreThoseOfAdam(double regularization, int batchSize)
     {
+        var decay = AdamDecay.OfBatch(batchSize);
         using var scope = NewDisposeScope();
         float[] start = [0.5f, -1, 2, 0.25f];
         var expected = new global::TorchSharp.Modules.Parameter(tensor(start));
         var actual = new global::TorchSharp.Modules.Parameter(tensor(start));
         var unused = new global::TorchSharp.Modules.Parameter(tensor(start));
-        using var adam = optim.Adam([expected], lr: 0.1, weight_decay: regularization);
-        using var optimizer = new AdamOptimizer([actual, unused], 0.1, regularization);
+        using var adam = optim.Adam([expected], lr: 0.1, beta1: decay.Mean, beta2: decay.Variance, weight_decay: regularization);
+        using var optimizer = new AdamOptimizer([actual, unused], 0.1, regularization, decay);
         for (int step = 0; step < 3; step++)
         {
             adam.zero_grad();
@@ -76,14 +78,17 @@ public class RepresentationNetworkTests
         Assert.Equal(start, unused.detach().data<float>().ToArray());
     }
 
-    [Fact]
-    public void EmbeddingStepsAreThoseOfAdam()
+    [Theory]
+    [InlineData(512)]
+    [InlineData(4096)]
+    public void EmbeddingStepsAreThoseOfAdam(int batchSize)
     {
+        var decay = AdamDecay.OfBatch(batchSize);
         using var scope = NewDisposeScope();
         float[] start = [0.5f, -1, 2, 0.25f];
-        var table = new EmbeddingTable(tensor(start, [2, 2]));
+        var table = new EmbeddingTable(tensor(start, [2, 2]), decay);
         var parameter = new global::TorchSharp.Modules.Parameter(tensor(start, [2, 2]));
-        using var adam = optim.Adam([parameter], lr: 0.1, weight_decay: 0.01);
+        using var adam = optim.Adam([parameter], lr: 0.1, beta1: decay.Mean, beta2: decay.Variance, weight_decay: 0.01);
         var ids = tensor(new long[] { 0, 1 });
         for (int step = 0; step < 3; step++)
         {
@@ -98,5 +103,15 @@ public class RepresentationNetworkTests
         var expected = parameter.detach().data<float>().ToArray();
         var actual = table.Slice(0, 2).data<float>().ToArray();
         Assert.All(Enumerable.Range(0, 4), n => Assert.Equal(expected[n], actual[n], 1e-5f));
+    }
+
+    [Fact]
+    public void MeansForgetAsMuchPerTripletInLargerBatches()
+    {
+        Assert.Equal(new AdamDecay(0.9, 0.999), AdamDecay.OfBatch(512));
+        Assert.Equal(AdamDecay.Usual, AdamDecay.OfBatch(1));
+        var twice = AdamDecay.OfBatch(1024);
+        Assert.Equal(0.81, twice.Mean, 1e-12);
+        Assert.Equal(0.998001, twice.Variance, 1e-12);
     }
 }

@@ -42,6 +42,25 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
+    public void ABatchIsAtMostAnEpoch()
+    {
+        var context = Blocks.CreateContext(validate: false);
+        int epoch = new GlobalTripletSampler(context.Interactions, context.Seed).MaximumCount;
+        var options = Quick with { MaximumEpochs = 3 };
+        var whole = new RepresentationNetworkTrainer(options with { BatchSize = epoch }).Train(context).Space;
+        var more = new RepresentationNetworkTrainer(options with { BatchSize = int.MaxValue }).Train(context).Space;
+        Assert.Equal(whole.ItemTable, more.ItemTable);
+        Assert.Equal(whole.UserTable, more.UserTable);
+    }
+
+    [Fact]
+    public void ThePaperSettingsAreAsPrinted()
+    {
+        var paper = RepresentationNetworkTrainer.Options.Paper2021;
+        Assert.Equal((512, 1.7e-4, 1.0), (paper.BatchSize, paper.LearningRate, paper.Scale));
+    }
+
+    [Fact]
     public void SameSeedGivesTheSameBytes_WhateverTheThreads()
     {
         // Large enough that libtorch splits its loops, and its matrix products, among threads.

@@ -23,4 +23,17 @@ public class TripletBatchTests
                 Assert.Equal(triplets.SelectMany(triplet => new[] { triplet.Positive, triplet.Negative }).Distinct().Count(), batch.ItemIds.Length);
             }
         }, iter: 50, threads: 1);
+
+    [Fact]
+    public void TripletsAreCutIntoAsFewBatchesOfOneSizeAsThereCanBe() => Gen.Select(Gen.Int[0, 1000], Gen.Int[1, 1100]).Sample((triplets, batchSize) =>
+    {
+        var batches = TripletBatch.Split(triplets, batchSize).ToArray();
+        Assert.Equal((int)Math.Ceiling((double)triplets / batchSize), batches.Length);
+        Assert.Equal(Enumerable.Range(0, triplets), batches.SelectMany(batch => Enumerable.Range(batch.Start, batch.Count)));
+        Assert.All(batches, batch => Assert.InRange(batch.Count, Math.Max(1, triplets / batches.Length), batchSize));
+        Assert.True(batches.Length == 0 || batches.Max(batch => batch.Count) - batches.Min(batch => batch.Count) <= 1);
+    });
+
+    [Fact]
+    public void BatchesOfAnyNumberOfTripletsAreCut() => Assert.Equal([(0, (1 << 30) - 1), ((1 << 30) - 1, 1 << 30)], TripletBatch.Split(int.MaxValue, 1 << 30));
 }

@@ -2,11 +2,11 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.GlobalLocal.Benchmarks.Training;
+namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>
 /// The representation network of Fig. 2 as one would write it down: three passes through the towers a batch, automatic gradients all the way, and an Adam
-/// that walks the whole tables. What ours is compared with; it lives in the dispose scope of the caller.
+/// that walks the whole tables. What ours is compared with; it lives in the dispose scope of the caller, but for the optimizer, which it owns.
 /// </summary>
 internal sealed class PlainRepresentationNetwork : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class PlainRepresentationNetwork : IDisposable
     private readonly TripletLoss _loss;
     private readonly Sequential _users;
     private readonly Sequential _items;
-    private readonly Adam _optimizer;
+    private readonly AdamOptimizer _optimizer;
     private readonly int _userCount;
     private readonly int _itemCount;
 
@@ -28,7 +28,7 @@ internal sealed class PlainRepresentationNetwork : IDisposable
         _itemCount = itemCount;
         _users = CreateTower(userCount);
         _items = CreateTower(itemCount);
-        _optimizer = optim.Adam(_users.parameters().Concat(_items.parameters()), learningRate);
+        _optimizer = new AdamOptimizer(_users.parameters().Concat(_items.parameters()), learningRate);
     }
 
     /// <summary>A step of Adam by the mean loss of a batch.</summary>
@@ -49,9 +49,9 @@ internal sealed class PlainRepresentationNetwork : IDisposable
         var losses = _loss == TripletLoss.Product
             ? nn.functional.softplus(((user * negative).sum(1) - (user * positive).sum(1)).mul(Scale))
             : nn.functional.relu(((user - positive).square().sum(1) - (user - negative).square().sum(1)).add(Margin));
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         losses.mean().backward();
-        _optimizer.step();
+        _optimizer.Step();
     }
 
     /// <summary>The space that the network is now.</summary>
