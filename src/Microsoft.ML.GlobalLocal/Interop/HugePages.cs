@@ -23,8 +23,18 @@ internal static class HugePages
         nint first = handle.AddrOfPinnedObject();
         nint start = (first + PageBytes - 1) / PageBytes * PageBytes;
         nint end = (first + bytes) / PageBytes * PageBytes;
-        _ = Advise(start, end - start, AdviseHugePage);
-        handle.Free();
+        try
+        {
+            _ = Advise(start, end - start, AdviseHugePage);
+        }
+        catch (DllNotFoundException)
+        {
+            // A Linux whose C library has another name goes without.
+        }
+        finally
+        {
+            handle.Free();
+        }
     }
 
     [DllImport("libc", EntryPoint = "madvise")]
