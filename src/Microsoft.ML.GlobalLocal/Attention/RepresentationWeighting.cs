@@ -10,7 +10,7 @@ internal sealed class RepresentationWeighting : AttentionWeighting
 {
     private const int BlockSize = 256;
 
-    private readonly float[][] _itemTables;
+    private readonly FixedPointTable[] _itemTables;
 
     /// <summary>Makes the weighting and computes the items' tables.</summary>
     /// <param name="biases">The bias of each space.</param>
@@ -25,7 +25,7 @@ internal sealed class RepresentationWeighting : AttentionWeighting
         }
 
         Networks = networks;
-        _itemTables = new float[networks.Length][];
+        _itemTables = new FixedPointTable[networks.Length];
         for (int r = 0; r < networks.Length; r++)
         {
             var space = spaces[r];
@@ -60,16 +60,17 @@ internal sealed class RepresentationWeighting : AttentionWeighting
         for (int r = 0; r < SpaceCount; r++)
         {
             var row = logits.Slice(r * stride, items.Length);
-            VectorScores.ScoreListed(VectorSimilarity.Product, query.AttentionVectors[r], _itemTables[r], items, row);
+            _itemTables[r].Multiply(query.AttentionVectors[r], items, row);
             TensorPrimitives.Add(row, Biases[r], row);
         }
     }
 
-    /// <summary>f_r(g_r(i)) of all items, row after row: [items * outputs]. In blocks, since the layers work on columns of them.</summary>
-    private static float[] ComputeTable(DenseNetwork network, RepresentationSpace space)
+    /// <summary>f_r(g_r(i)) of all items, a row each. In blocks, since the layers work on columns of them.</summary>
+    private static FixedPointTable ComputeTable(DenseNetwork network, RepresentationSpace space)
     {
         int outputs = network.OutputSize;
-        var table = VectorTable.Create(space.ItemCount, outputs);
+        var table = new FixedPointTable(space.ItemCount, outputs);
+        var row = new float[outputs];
         var inputs = new float[space.Dimension * BlockSize];
         var results = new float[outputs * BlockSize];
         var buffer = new float[2 * network.LargestSize * BlockSize];
@@ -90,8 +91,10 @@ internal sealed class RepresentationWeighting : AttentionWeighting
             {
                 for (int n = 0; n < outputs; n++)
                 {
-                    table[(start + b) * outputs + n] = results[n * block + b];
+                    row[n] = results[n * block + b];
                 }
+
+                table.Set(start + b, row);
             }
         }
 
