@@ -14,6 +14,7 @@ internal static class BenchmarkCatalog
         new ThreadsPart(),
         new IndexPart(),
         new LargePart(),
+        new PeersPart(),
     ];
 
     /// <summary>Checks that the files of the parts are there.</summary>

@@ -21,6 +21,9 @@ internal sealed record BenchmarkOptions
     /// <summary>The number of threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The interpreter of Python that has the systems to compare with; <see langword="null"/>: they are not run.</summary>
+    public string? Python { get; init; }
+
     /// <summary>The folder for files that one case hands on to the next; a run makes one for itself.</summary>
     public string WorkFolder { get; init; } = "";
 

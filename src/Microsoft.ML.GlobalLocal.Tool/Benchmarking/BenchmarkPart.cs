@@ -18,6 +18,12 @@ internal abstract class BenchmarkPart
     /// <summary>The files of data sets that it reads, relative to the folder of the data.</summary>
     public virtual IReadOnlyList<string> GetFiles(BenchmarkOptions options) => [];
 
+    /// <summary>Checks that what it needs beside data is there.</summary>
+    /// <exception cref="ToolException">It is not; the message says what is missing.</exception>
+    public virtual void CheckReady(BenchmarkOptions options)
+    {
+    }
+
     /// <summary>The cases. A later one may read what an earlier one left in <see cref="BenchmarkOptions.WorkFolder"/>.</summary>
     public abstract IReadOnlyList<BenchmarkCase> CreateCases(BenchmarkOptions options);
 

@@ -62,7 +62,7 @@ internal static class BenchmarkProcess
     private static IEnumerable<string> CreateArguments(BenchmarkOptions options, BenchmarkPart part, string @case)
     {
         yield return "bench";
-        foreach (var (option, value) in new[] { ("--data", options.Data), ("--output", options.Output), ("--gpu", options.Gpu?.ToString(CultureInfo.InvariantCulture)), ("--threads", options.Threads.ToString(CultureInfo.InvariantCulture)), ("--part", part.Name), (CaseOption, @case), (WorkOption, options.WorkFolder) })
+        foreach (var (option, value) in new[] { ("--data", options.Data), ("--output", options.Output), ("--gpu", options.Gpu?.ToString(CultureInfo.InvariantCulture)), ("--python", options.Python), ("--threads", options.Threads.ToString(CultureInfo.InvariantCulture)), ("--part", part.Name), (CaseOption, @case), (WorkOption, options.WorkFolder) })
         {
             if (value is not null)
             {

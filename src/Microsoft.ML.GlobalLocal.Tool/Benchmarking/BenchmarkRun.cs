@@ -9,6 +9,11 @@ internal static class BenchmarkRun
     public static string Run(ToolConsole console, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         BenchmarkCatalog.CheckPresent(options);
+        foreach (var part in options.Parts)
+        {
+            part.CheckReady(options);
+        }
+
         string device = DescribeDevice(options);
         if (options.Gpu is not null)
         {

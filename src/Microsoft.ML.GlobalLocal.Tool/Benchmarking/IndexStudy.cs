@@ -28,7 +28,8 @@ internal static class IndexStudy
     {
         var (attention, interactions) = (model.Attention, model.Interactions);
         var lists = ExhaustiveLists.Compute(attention, interactions, users, topN, new ParallelOptions { CancellationToken = cancellationToken });
-        var (median, percentile) = Time(new Retriever(attention, interactions), lists);
+        int[] timed = EvenSample.Take(lists.Users, TimedUsers);
+        var (median, percentile) = TimedAnswers.Time(new Retriever(attention, interactions), timed, topN);
         var rows = new List<IndexStudyRow> { new(attention.ItemCount, "", 0, 0, 1, 1, median, percentile, 0, 0) };
         foreach (int count in clusterCounts)
         {
@@ -40,7 +41,7 @@ internal static class IndexStudy
             foreach (int searched in ChooseSearched(curve))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                (median, percentile) = Time(new Retriever(attention, interactions, index, searched), lists);
+                (median, percentile) = TimedAnswers.Time(new Retriever(attention, interactions, index, searched), timed, topN);
                 rows.Add(new(attention.ItemCount, space.Name, count, searched, curve.GetRecall(searched), curve.GetVisitedShare(searched), median, percentile, buildSeconds, bytes));
             }
         }
@@ -106,25 +107,5 @@ internal static class IndexStudy
         }
 
         yield return Math.Min(searched, curve.Index.ClusterCount);
-    }
-
-    /// <summary>Searches for evenly spread users on one thread, after a first round that is not timed.</summary>
-    private static (double Median, double Percentile99) Time(Retriever retriever, ExhaustiveLists lists)
-    {
-        var users = EvenSample.Take(lists.Users, TimedUsers);
-        var (items, scores) = (new int[lists.TopN], new float[lists.TopN]);
-        var times = new double[users.Length];
-        for (int round = 0; round < 2; round++)
-        {
-            for (int n = 0; n < users.Length; n++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                retriever.Retrieve(users[n], items, scores);
-                times[n] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            }
-        }
-
-        Array.Sort(times);
-        return (times[times.Length / 2], times[(int)(0.99 * (times.Length - 1))]);
     }
 }

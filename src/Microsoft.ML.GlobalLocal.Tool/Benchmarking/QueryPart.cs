@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>How the time of one answer grows with the number of items, on one thread: exhaustively, and through the index at the same recall.</summary>
@@ -41,64 +39,13 @@ internal sealed class QueryPart : BenchmarkPart
         var index = recorder.Measure("build the index", items, () => ClusteringTrainer.Train(space, null, seed: 1, cancellationToken), items, "items");
         recorder.Add("clusters", index.ClusterCount);
         var model = AttentionModel.OfOne(space, interactions);
-        int[] sample = BenchmarkData.Sample(users, Queries);
-        var exhaustive = Answer(new Retriever(model, interactions), sample, items, Exhaustive, recorder);
-        int clusters = FindClusters(model, interactions, index, sample, exhaustive, cancellationToken);
-        var found = Answer(new Retriever(model, interactions, index, clusters), sample, items, Indexed, recorder);
+        var lists = ExhaustiveLists.Compute(model, interactions, Queries, TopN, new ParallelOptions { CancellationToken = cancellationToken });
+        TimedAnswers.Record(recorder, Exhaustive, new Retriever(model, interactions), lists.Users, TopN);
+        var curve = RecallCurve.Measure(index, interactions, lists);
+        int clusters = curve.FindClusters(Recall);
+        TimedAnswers.Record(recorder, Indexed, new Retriever(model, interactions, index, clusters), lists.Users, TopN);
         recorder.Add("searched clusters", clusters);
-        recorder.Add("recall", GetRecall(exhaustive, found));
-        recorder.Add("share of items visited", sample.Average(user => CountVisited(index, space.GetUserVector(user), clusters)) / items);
-    }
-
-    /// <summary>Answers for all users, each timed, after a first round that is not.</summary>
-    private static int[][] Answer(Retriever retriever, int[] users, int items, string step, StepRecorder recorder)
-    {
-        var times = new double[users.Length];
-        RetrieveAll(retriever, users, times);
-        var lists = recorder.Measure(step, items, () => RetrieveAll(retriever, users, times), users.Length, "answers");
-        Array.Sort(times);
-        recorder.Add("p50 ms", times[times.Length / 2]);
-        recorder.Add("p99 ms", times[(int)(0.99 * (times.Length - 1))]);
-        return lists;
-    }
-
-    private static int[][] RetrieveAll(Retriever retriever, int[] users, double[] times)
-    {
-        var scores = new float[TopN];
-        var lists = new int[users.Length][];
-        for (int n = 0; n < users.Length; n++)
-        {
-            var list = new int[TopN];
-            long start = Stopwatch.GetTimestamp();
-            int count = retriever.Retrieve(users[n], list, scores);
-            times[n] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            lists[n] = list[..count];
-        }
-
-        return lists;
-    }
-
-    /// <summary>The smallest number of clusters, within an eighth, that gives the recall.</summary>
-    private static int FindClusters(AttentionModel model, InteractionMatrix interactions, ClusteringIndex index, int[] users, int[][] exhaustive, CancellationToken cancellationToken)
-    {
-        var times = new double[users.Length];
-        int clusters = 1;
-        while (clusters < index.ClusterCount && GetRecall(exhaustive, RetrieveAll(new Retriever(model, interactions, index, clusters), users, times)) < Recall)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            clusters = Math.Min(clusters + Math.Max(1, clusters / 8), index.ClusterCount);
-        }
-
-        return clusters;
-    }
-
-    private static double GetRecall(int[][] exhaustive, int[][] found) =>
-        exhaustive.Zip(found, (all, some) => all.Intersect(some).Count() / (double)all.Length).Average();
-
-    private static int CountVisited(ClusteringIndex index, ReadOnlySpan<float> userVector, int clusters)
-    {
-        var ranked = new int[index.ClusterCount];
-        index.RankClusters(userVector, ranked);
-        return ranked.Take(clusters).Sum(cluster => index.GetItems(cluster).Length);
+        recorder.Add("recall", curve.GetRecall(clusters));
+        recorder.Add("share of items visited", curve.GetVisitedShare(clusters));
     }
 }

@@ -48,6 +48,9 @@ internal sealed class StepRecorder(ToolConsole console)
     public void Add(string name, double value) =>
         _measurements[^1] = _measurements[^1] with { Figures = new Dictionary<string, double>(_measurements[^1].Figures) { [name] = value } };
 
+    /// <summary>Takes over what another process measured.</summary>
+    public void Record(IEnumerable<Measurement> measurements) => _measurements.AddRange(measurements);
+
     private static long ReadPeak()
     {
         using var process = Process.GetCurrentProcess();

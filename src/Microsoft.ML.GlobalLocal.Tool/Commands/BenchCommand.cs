@@ -13,14 +13,15 @@ internal static class BenchCommand
         var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default that of the environment variable {ReproductionOptions.DataVariable}.", HelpName = "FOLDER" };
         var output = new Option<string>("--output") { Description = "The folder that tables, plots and the page are written to. Large files lie there while they are needed.", Required = true, HelpName = "FOLDER" };
         string[] names = [.. BenchmarkCatalog.All.Select(part => part.Name)];
-        var parts = new Option<string[]>("--part") { Description = $"A part; may be repeated. By default all: {string.Join(", ", names)}.", HelpName = "NAME" };
+        var parts = new Option<string[]>("--part") { Description = $"A part; may be repeated. By default all that nothing else is needed for: {string.Join(", ", names)}.", HelpName = "NAME" };
         parts.AcceptOnlyFromAmong(names);
         var quick = new Option<bool>("--quick") { Description = "A look within minutes, on small generated data." };
         var gpu = new Option<int?>("--gpu") { Description = "The GPU for the trainers that can use one: the networks and the attention. Where it is not there, the output says so.", CustomParser = result => OptionParsers.AtLeastZero(result), HelpName = "N" };
+        var python = new Option<string?>("--python") { Description = $"An interpreter of Python with numpy, scipy, implicit and faiss, for the part {PeersPart.PartName}, which is measured only where this is given.", HelpName = "PATH" };
         var threads = CommonOptions.Threads();
         var @case = new Option<string?>(BenchmarkProcess.CaseOption) { Hidden = true };
         var work = new Option<string>(BenchmarkProcess.WorkOption) { Hidden = true, DefaultValueFactory = _ => "" };
-        foreach (Option option in new Option[] { data, output, parts, quick, gpu, threads, @case, work })
+        foreach (Option option in new Option[] { data, output, parts, quick, gpu, python, threads, @case, work })
         {
             command.Options.Add(option);
         }
@@ -28,13 +29,20 @@ internal static class BenchCommand
         return command.Does((parsed, cancellationToken) =>
         {
             string[] asked = parsed.GetValue(parts) ?? [];
+            bool hasPeers = parsed.GetValue(python) is not null;
+            if (asked.Contains(PeersPart.PartName) && !hasPeers)
+            {
+                throw new UsageException($"The part {PeersPart.PartName} needs --python, an interpreter of Python with numpy, scipy, implicit and faiss.");
+            }
+
             var options = new BenchmarkOptions
             {
                 Data = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable(ReproductionOptions.DataVariable),
                 Output = parsed.GetRequiredValue(output),
-                Parts = [.. BenchmarkCatalog.All.Where(part => asked.Length == 0 || asked.Contains(part.Name))],
+                Parts = [.. BenchmarkCatalog.All.Where(part => asked.Length == 0 ? hasPeers || part.Name != PeersPart.PartName : asked.Contains(part.Name))],
                 IsQuick = parsed.GetValue(quick),
                 Gpu = parsed.GetValue(gpu),
+                Python = parsed.GetValue(python),
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 WorkFolder = parsed.GetRequiredValue(work),
             };

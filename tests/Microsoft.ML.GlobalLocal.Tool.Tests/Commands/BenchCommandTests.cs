@@ -39,6 +39,15 @@ public class BenchCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
     }
 
     [Fact]
+    public void The_systems_of_others_need_an_interpreter_that_has_them()
+    {
+        string output = folder["no-peers"];
+        ToolFolder.Run("bench", "--quick", "--part", "peers", "--output", output).Failed(2, "--python");
+        ToolFolder.Run("bench", "--quick", "--part", "peers", "--python", "no-such-python", "--output", output).Failed(1, "no-such-python", "pip install");
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
     public void A_gpu_that_is_not_there_is_told()
     {
         var result = ToolFolder.Run("bench", "--quick", "--part", "threads", "--output", folder["gpu"], "--gpu", "99");
