@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -74,10 +75,10 @@ internal sealed class EmbeddingTable
 
     /// <summary>Updates the rows of some ids in the step that was begun. Several threads may do so at the same time, each for other ids.</summary>
     /// <param name="ids">The ids, each once in a step.</param>
-    /// <param name="gradients">The gradients of the loss by their rows, which are overwritten: [ids * dimension].</param>
+    /// <param name="gradients">The gradients of the loss by their rows: [ids * dimension].</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="regularization">The L2 regularisation.</param>
-    public void Update(ReadOnlySpan<long> ids, Span<float> gradients, double learningRate, double regularization)
+    public void Update(ReadOnlySpan<long> ids, ReadOnlySpan<float> gradients, double learningRate, double regularization)
     {
         double meanCorrection = 1 - Math.Pow(_decay.Mean, _steps);
         double varianceCorrection = Math.Sqrt(1 - Math.Pow(_decay.Variance, _steps));
@@ -91,22 +92,25 @@ internal sealed class EmbeddingTable
             var means = GetRow(_means, ids[n]);
             var variances = GetRow(_variances, ids[n]);
             var gradient = gradients.Slice(n * _dimension, _dimension);
-            if (regularization > 0)
+            int done = 0;
+            for (; done <= _dimension - Vector<float>.Count; done += Vector<float>.Count)
             {
-                TensorPrimitives.MultiplyAdd(values, (float)regularization, gradient, gradient);
+                var value = new Vector<float>(values[done..]);
+                var slope = new Vector<float>(gradient[done..]) + value * (float)regularization;
+                var mean = new Vector<float>(means[done..]) * meanDecay + slope * meanShare;
+                var variance = new Vector<float>(variances[done..]) * varianceDecay + slope * slope * varianceShare;
+                mean.CopyTo(means[done..]);
+                variance.CopyTo(variances[done..]);
+                (value + mean * rate / (Vector.SquareRoot(variance) + new Vector<float>(epsilon))).CopyTo(values[done..]);
             }
 
-            TensorPrimitives.Multiply(means, meanDecay, means);
-            TensorPrimitives.MultiplyAdd(gradient, meanShare, means, means);
-            TensorPrimitives.Multiply(variances, varianceDecay, variances);
-            TensorPrimitives.Multiply(gradient, gradient, gradient);
-            TensorPrimitives.MultiplyAdd(gradient, varianceShare, variances, variances);
-
-            var step = gradient;
-            TensorPrimitives.Sqrt(variances, step);
-            TensorPrimitives.Add(step, epsilon, step);
-            TensorPrimitives.Divide(means, step, step);
-            TensorPrimitives.MultiplyAdd(step, rate, values, values);
+            for (; done < _dimension; done++)
+            {
+                float slope = gradient[done] + values[done] * (float)regularization;
+                means[done] = means[done] * meanDecay + slope * meanShare;
+                variances[done] = variances[done] * varianceDecay + slope * slope * varianceShare;
+                values[done] += means[done] * rate / (MathF.Sqrt(variances[done]) + epsilon);
+            }
         }
     }
 
@@ -118,7 +122,7 @@ internal sealed class EmbeddingTable
     public void Update(ReadOnlySpan<long> ids, Tensor rows, double learningRate, double regularization)
     {
         BeginStep();
-        Update(ids, rows.grad!.cpu().GetValues(), learningRate, regularization);
+        Update(ids, rows.grad!.cpu().contiguous().GetValues(), learningRate, regularization);
     }
 
     /// <summary>Brings the rows of some ids that are longer than a norm to that norm.</summary>

@@ -14,7 +14,7 @@ internal sealed class TowerPass : IDisposable
     private const float SmallestLength = 1e-12f;
 
     // So many that what a part reads and writes stays in a core's cache. A GPU is the faster the more it gets at once.
-    private const int PartRows = 256;
+    private const int PartRows = 512;
 
     private readonly Tower _tower;
     private readonly RepresentationNetworkTrainer.Options _options;
