@@ -31,6 +31,9 @@ internal sealed class FeedForwardNetwork
     /// <summary>The number of outputs.</summary>
     public int OutputSize => (int)_layers[^1].Biases.shape[0];
 
+    /// <summary>The layers, the first one first: weights [outputs, inputs] and biases [outputs].</summary>
+    public IReadOnlyList<(Parameter Weights, Parameter Biases)> Layers => _layers;
+
     /// <summary>The weights and biases of the layers.</summary>
     public IEnumerable<Parameter> Parameters => _layers.SelectMany(layer => new[] { layer.Weights, layer.Biases });
 
@@ -38,13 +41,19 @@ internal sealed class FeedForwardNetwork
     public static Tensor Draw(long[] shape, double bound, Random random, Device device)
     {
         var values = new float[shape.Aggregate((a, b) => a * b)];
+        Draw(values, bound, random);
+
+        // TorchSharp's tensor shares the array, which lies anywhere; a clone is aligned, and only then is a sum's last bit always the same.
+        return tensor(values, shape, device: device).clone();
+    }
+
+    /// <summary>Fills an array with random values, uniform in [-bound, bound].</summary>
+    public static void Draw(float[] values, double bound, Random random)
+    {
         for (int n = 0; n < values.Length; n++)
         {
             values[n] = (float)((2 * random.NextDouble() - 1) * bound);
         }
-
-        // TorchSharp's tensor shares the array, which lies anywhere; a clone is aligned, and only then is a sum's last bit always the same.
-        return tensor(values, shape, device: device).clone();
     }
 
     /// <summary>The outputs: [B, inputs] -> [B, outputs].</summary>

@@ -14,9 +14,8 @@ internal sealed class PairwiseFactors
     /// <summary>Makes vectors of random values.</summary>
     public PairwiseFactors(int userCount, int itemCount, int dimension, Random random, Device device)
     {
-        double bound = 1 / Math.Sqrt(dimension);
-        _users = new EmbeddingTable(FeedForwardNetwork.Draw([userCount, dimension], bound, random, device));
-        _items = new EmbeddingTable(FeedForwardNetwork.Draw([itemCount, dimension], bound, random, device));
+        _users = EmbeddingTable.Draw(userCount, dimension, random);
+        _items = EmbeddingTable.Draw(itemCount, dimension, random);
         _device = device;
     }
 
@@ -28,20 +27,20 @@ internal sealed class PairwiseFactors
     public void Train(TripletBatch batch, double learningRate, double regularization, Func<Tensor, Tensor>? squash = null)
     {
         using var scope = NewDisposeScope();
-        var (userIds, itemIds, users, positives, negatives) = batch.ToTensors(_device);
-        var userRows = _users.Select(userIds);
-        var itemRows = _items.Select(itemIds);
+        var (users, positives, negatives) = batch.ToTensors(_device);
+        var userRows = _users.Select(batch.UserIds).to(_device).requires_grad_();
+        var itemRows = _items.Select(batch.ItemIds).to(_device).requires_grad_();
         var userVectors = (squash is null ? userRows : squash(userRows)).index_select(0, users);
         var itemVectors = squash is null ? itemRows : squash(itemRows);
         var differences = (userVectors * (itemVectors.index_select(0, positives) - itemVectors.index_select(0, negatives))).sum(1);
         nn.functional.logsigmoid(differences).mean().neg().backward();
-        _users.Update(userIds, userRows, learningRate, regularization);
-        _items.Update(itemIds, itemRows, learningRate, regularization);
+        _users.Update(batch.UserIds, userRows, learningRate, regularization);
+        _items.Update(batch.ItemIds, itemRows, learningRate, regularization);
     }
 
     /// <summary>The users' vectors, row after row.</summary>
-    public float[] ExportUsers() => FeedForwardNetwork.Read(_users.Slice(0, _users.Count));
+    public float[] ExportUsers() => _users.ToArray();
 
     /// <summary>The items' vectors, row after row.</summary>
-    public float[] ExportItems() => FeedForwardNetwork.Read(_items.Slice(0, _items.Count));
+    public float[] ExportItems() => _items.ToArray();
 }

@@ -20,8 +20,8 @@ internal sealed class LrmlNetwork : IDisposable
         _options = options;
         _device = device;
         double bound = 1 / Math.Sqrt(options.Dimension);
-        _users = new EmbeddingTable(FeedForwardNetwork.Draw([userCount, options.Dimension], bound, random, device));
-        _items = new EmbeddingTable(FeedForwardNetwork.Draw([itemCount, options.Dimension], bound, random, device));
+        _users = EmbeddingTable.Draw(userCount, options.Dimension, random);
+        _items = EmbeddingTable.Draw(itemCount, options.Dimension, random);
         _keys = new Parameter(FeedForwardNetwork.Draw([options.Memories, options.Dimension], 1, random, device));
         _memories = new Parameter(FeedForwardNetwork.Draw([options.Memories, options.Dimension], bound, random, device));
         _optimizer = new AdamOptimizer([_keys, _memories], options.LearningRate);
@@ -31,17 +31,17 @@ internal sealed class LrmlNetwork : IDisposable
     public void Train(TripletBatch batch)
     {
         using var scope = NewDisposeScope();
-        var (userIds, itemIds, users, positives, negatives) = batch.ToTensors(_device);
-        var userRows = _users.Select(userIds);
-        var itemRows = _items.Select(itemIds);
+        var (users, positives, negatives) = batch.ToTensors(_device);
+        var userRows = _users.Select(batch.UserIds).to(_device).requires_grad_();
+        var itemRows = _items.Select(batch.ItemIds).to(_device).requires_grad_();
         var losses = GetLosses(userRows.index_select(0, users), itemRows.index_select(0, positives), itemRows.index_select(0, negatives));
         _optimizer.ClearGradients();
         losses.mean().backward();
         _optimizer.Step();
-        _users.Update(userIds, userRows, _options.LearningRate, regularization: 0);
-        _items.Update(itemIds, itemRows, _options.LearningRate, regularization: 0);
-        _users.ClipNorms(userIds, maximumNorm: 1);
-        _items.ClipNorms(itemIds, maximumNorm: 1);
+        _users.Update(batch.UserIds, userRows, _options.LearningRate, regularization: 0);
+        _items.Update(batch.ItemIds, itemRows, _options.LearningRate, regularization: 0);
+        _users.ClipNorms(batch.UserIds, maximumNorm: 1);
+        _items.ClipNorms(batch.ItemIds, maximumNorm: 1);
     }
 
     /// <summary>The losses of triplets of vectors, with the relation of the positive pair in both distances: [B, d] each -> [B].</summary>
@@ -54,7 +54,7 @@ internal sealed class LrmlNetwork : IDisposable
 
     /// <summary>The space of the network as it is now.</summary>
     public LrmlSpace Export(string name) => new(
-        new SpaceTables(name, _options.Dimension, FeedForwardNetwork.Read(_users.Slice(0, _users.Count)), FeedForwardNetwork.Read(_items.Slice(0, _items.Count))),
+        new SpaceTables(name, _options.Dimension, _users.ToArray(), _items.ToArray()),
         FeedForwardNetwork.Read(_keys),
         FeedForwardNetwork.Read(_memories));
 

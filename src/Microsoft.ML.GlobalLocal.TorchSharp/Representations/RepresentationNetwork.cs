@@ -11,7 +11,7 @@ internal sealed class RepresentationNetwork : IDisposable
     private readonly TripletGradients _loss;
     private readonly TowerPass _users;
     private readonly TowerPass _items;
-    private readonly bool _parallel;
+    private readonly ParallelOptions _parallelism;
     private double _lossSum;
 
     /// <summary>Makes a network with random values.</summary>
@@ -20,16 +20,15 @@ internal sealed class RepresentationNetwork : IDisposable
     /// <param name="options">The sizes of the network, its loss and how it is trained.</param>
     /// <param name="random">The source of the first values.</param>
     /// <param name="device">The device to compute on.</param>
-    /// <param name="threads">The number of threads; with two and more the towers run at the same time, each on its share.</param>
+    /// <param name="threads">The number of threads.</param>
     public RepresentationNetwork(int userCount, int itemCount, RepresentationNetworkTrainer.Options options, Random random, Device device, int threads = 1)
     {
         var decay = AdamDecay.OfBatch(options.BatchSize);
         Users = new Tower(userCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device, decay);
         Items = new Tower(itemCount, options.EmbeddingDimension, options.HiddenLayers, options.Dimension, random, device, decay);
-        _parallel = threads > 1;
-        int torchThreads = Math.Max(1, threads / 2);
-        _users = new TowerPass(Users, Math.Min(options.BatchSize, userCount), options, decay, device, torchThreads);
-        _items = new TowerPass(Items, (int)Math.Min(2L * options.BatchSize, itemCount), options, decay, device, torchThreads);
+        _parallelism = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        _users = new TowerPass(Users, Math.Min(options.BatchSize, userCount), options, decay, device);
+        _items = new TowerPass(Items, (int)Math.Min(2L * options.BatchSize, itemCount), options, decay, device);
         _loss = new TripletGradients(options.Loss, options.Scale, options.Margin, options.Dimension);
     }
 
@@ -43,9 +42,13 @@ internal sealed class RepresentationNetwork : IDisposable
     /// <param name="batch">The batch, of no more triplets than the option <see cref="RepresentationNetworkTrainer.Options.BatchSize"/> says.</param>
     public void Train(TripletBatch batch)
     {
-        Run(() => _users.Forward(batch.UserIds), () => _items.Forward(batch.ItemIds));
+        _users.Begin(batch.UserIds);
+        _items.Begin(batch.ItemIds);
+        ForAllParts((tower, part) => tower.Forward(part));
         _lossSum += _loss.Add(batch, _users.Vectors, _items.Vectors, _users.Gradients, _items.Gradients);
-        Run(_users.Backward, _items.Backward);
+        ForAllParts((tower, part) => tower.Backward(part));
+        _users.Step();
+        _items.Step();
     }
 
     /// <summary>The sum of the losses of all triplets since the last call.</summary>
@@ -63,16 +66,19 @@ internal sealed class RepresentationNetwork : IDisposable
         _items.Dispose();
     }
 
-    private void Run(Action users, Action items)
+    private void ForAllParts(Action<TowerPass, int> action)
     {
-        if (_parallel)
+        int items = _items.PartCount;
+        Parallel.For(0, items + _users.PartCount, _parallelism, n =>
         {
-            Parallel.Invoke(items, users);
-        }
-        else
-        {
-            users();
-            items();
-        }
+            if (n < items)
+            {
+                action(_items, n);
+            }
+            else
+            {
+                action(_users, n - items);
+            }
+        });
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
@@ -10,7 +9,7 @@ internal sealed class Tower
 {
     private const int BlockSize = 8192;
 
-    private readonly FeedForwardNetwork _layers;
+    private readonly Device _device;
 
     /// <summary>Makes a tower with random values.</summary>
     /// <param name="count">The number of users or items.</param>
@@ -22,30 +21,28 @@ internal sealed class Tower
     /// <param name="decay">How much of Adam's running means a step keeps.</param>
     public Tower(int count, int embeddingDimension, IReadOnlyList<int> hiddenLayers, int dimension, Random random, Device device, AdamDecay decay)
     {
-        Embeddings = new EmbeddingTable(FeedForwardNetwork.Draw([count, embeddingDimension], 1 / Math.Sqrt(embeddingDimension), random, device), decay);
-        _layers = new FeedForwardNetwork(embeddingDimension, [.. hiddenLayers, dimension], random, device);
+        _device = device;
+        Embeddings = EmbeddingTable.Draw(count, embeddingDimension, random, decay);
+        Layers = new FeedForwardNetwork(embeddingDimension, [.. hiddenLayers, dimension], random, device);
     }
 
     /// <summary>The embeddings.</summary>
     public EmbeddingTable Embeddings { get; }
 
-    /// <summary>The weights and biases of the layers.</summary>
-    public IEnumerable<Parameter> Parameters => _layers.Parameters;
-
-    /// <summary>The outputs for some embeddings, which normalised are the representations: [B, embedding dimension] -> [B, d].</summary>
-    public Tensor Apply(Tensor embeddings) => _layers.Apply(embeddings);
+    /// <summary>The layers. Their outputs for some embeddings, normalised, are the representations: [B, embedding dimension] -> [B, d].</summary>
+    public FeedForwardNetwork Layers { get; }
 
     /// <summary>The representations of all users or items, row after row: [count * d].</summary>
     public float[] RepresentAll()
     {
         using var _ = no_grad();
-        int dimension = _layers.OutputSize;
-        var table = new float[Embeddings.Count * dimension];
-        for (long start = 0; start < Embeddings.Count; start += BlockSize)
+        int dimension = Layers.OutputSize;
+        var table = VectorTable.Create(Embeddings.Count, dimension);
+        for (int start = 0; start < Embeddings.Count; start += BlockSize)
         {
             using var scope = NewDisposeScope();
-            var block = nn.functional.normalize(Apply(Embeddings.Slice(start, Math.Min(BlockSize, Embeddings.Count - start))));
-            block.cpu().data<float>().CopyTo(table.AsSpan((int)start * dimension, (int)block.numel()));
+            var embeddings = Embeddings.Slice(start, Math.Min(BlockSize, Embeddings.Count - start)).to(_device);
+            nn.functional.normalize(Layers.Apply(embeddings)).cpu().GetValues().CopyTo(table.AsSpan(start * dimension));
         }
 
         return table;

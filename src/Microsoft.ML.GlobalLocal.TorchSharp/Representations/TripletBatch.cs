@@ -85,15 +85,15 @@ internal sealed class TripletBatch
     }
 
     /// <summary>
-    /// The distinct ids, and each triplet's places among them, as tensors of the caller's dispose scope. On the CPU they share the memory of the
-    /// batch: don't use them after the next <see cref="Fill"/>.
+    /// Each triplet's places among the distinct ids, as tensors of the caller's dispose scope. On the CPU they share the memory of the batch: don't
+    /// use them after the next <see cref="Fill"/>.
     /// </summary>
     /// <param name="device">The device to compute on.</param>
-    public (Tensor UserIds, Tensor ItemIds, Tensor Users, Tensor Positives, Tensor Negatives) ToTensors(Device device)
+    public (Tensor Users, Tensor Positives, Tensor Negatives) ToTensors(Device device)
     {
-        return (ToTensor(_userIds, _userCount), ToTensor(_itemIds, _itemCount), ToTensor(_users, Count), ToTensor(_positives, Count), ToTensor(_negatives, Count));
+        return (ToTensor(_users), ToTensor(_positives), ToTensor(_negatives));
 
-        Tensor ToTensor(long[] values, int count) => frombuffer(values, ScalarType.Int64, count).to(device);
+        Tensor ToTensor(long[] places) => frombuffer(places, ScalarType.Int64, Count).to(device);
     }
 
     private static int Place(int id, int[] placeOfId, long[] ids, ref int count)

@@ -63,16 +63,20 @@ public class RepresentationNetworkTrainerTests
     [Fact]
     public void SameSeedGivesTheSameBytes_WhateverTheThreads()
     {
-        // Large enough that libtorch splits its loops, and its matrix products, among threads.
+        // So large that a batch makes several parts, which the threads share.
         var random = new Random(1);
         var interactions = InteractionMatrix.FromPairs(
             [.. Enumerable.Range(0, 4000).Select(_ => random.Next(2000))], [.. Enumerable.Range(0, 4000).Select(_ => random.Next(3000))], 2000, 3000);
         var trainer = new RepresentationNetworkTrainer(new() { MaximumEpochs = 1, BatchSize = 2048 });
         var context = Blocks.CreateContext(validate: false) with { Interactions = interactions };
         var one = trainer.Train(context with { Threads = 1 }).Space;
-        var two = trainer.Train(context with { Threads = 2 }).Space;
-        Assert.Equal(one.UserTable, two.UserTable);
-        Assert.Equal(one.ItemTable, two.ItemTable);
+        foreach (int threads in (int[])[2, 3, 8])
+        {
+            var several = trainer.Train(context with { Threads = threads }).Space;
+            Assert.Equal(one.UserTable, several.UserTable);
+            Assert.Equal(one.ItemTable, several.ItemTable);
+        }
+
         Assert.NotEqual(one.ItemTable, trainer.Train(context with { Seed = 2 }).Space.ItemTable);
     }
 

@@ -15,10 +15,10 @@ public class TripletBatchTests
             {
                 batch.Fill(triplets);
                 using var scope = NewDisposeScope();
-                var (userIds, itemIds, users, positives, negatives) = batch.ToTensors(CPU);
-                Assert.Equal(triplets.Select(triplet => (long)triplet.User), userIds.index_select(0, users).data<long>().ToArray());
-                Assert.Equal(triplets.Select(triplet => (long)triplet.Positive), itemIds.index_select(0, positives).data<long>().ToArray());
-                Assert.Equal(triplets.Select(triplet => (long)triplet.Negative), itemIds.index_select(0, negatives).data<long>().ToArray());
+                var (users, positives, negatives) = batch.ToTensors(CPU);
+                Assert.Equal(triplets.Select(triplet => (long)triplet.User), users.data<long>().Select(place => batch.UserIds[(int)place]));
+                Assert.Equal(triplets.Select(triplet => (long)triplet.Positive), positives.data<long>().Select(place => batch.ItemIds[(int)place]));
+                Assert.Equal(triplets.Select(triplet => (long)triplet.Negative), negatives.data<long>().Select(place => batch.ItemIds[(int)place]));
                 Assert.Equal(triplets.Select(triplet => triplet.User).Distinct().Count(), batch.UserIds.Length);
                 Assert.Equal(triplets.SelectMany(triplet => new[] { triplet.Positive, triplet.Negative }).Distinct().Count(), batch.ItemIds.Length);
             }

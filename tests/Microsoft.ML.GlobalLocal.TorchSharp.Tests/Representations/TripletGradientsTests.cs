@@ -22,7 +22,7 @@ public class TripletGradientsTests
         float[] items = Draw(batch.ItemIds.Length, random);
         using var userOutputs = tensor(users, [users.Length / Dimension, Dimension], requires_grad: true);
         using var itemOutputs = tensor(items, [items.Length / Dimension, Dimension], requires_grad: true);
-        var (_, _, userPlaces, positivePlaces, negativePlaces) = batch.ToTensors(CPU);
+        var (userPlaces, positivePlaces, negativePlaces) = batch.ToTensors(CPU);
         var userVectors = nn.functional.normalize(userOutputs);
         var itemVectors = nn.functional.normalize(itemOutputs);
         var (user, positive, negative) = (userVectors.index_select(0, userPlaces), itemVectors.index_select(0, positivePlaces), itemVectors.index_select(0, negativePlaces));
