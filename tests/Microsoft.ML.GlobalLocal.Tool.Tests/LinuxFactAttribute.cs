@@ -1,13 +1,13 @@
 namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
-/// <summary>A test of what only Linux can be made to do.</summary>
+/// <summary>A test that needs the shell of Linux.</summary>
 internal sealed class LinuxFactAttribute : FactAttribute
 {
     public LinuxFactAttribute()
     {
         if (!OperatingSystem.IsLinux())
         {
-            Skip = "A limit on the size of files is set by the shell of Linux.";
+            Skip = "This test runs the shell of Linux.";
         }
     }
 }

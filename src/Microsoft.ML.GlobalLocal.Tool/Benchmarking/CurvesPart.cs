@@ -94,7 +94,7 @@ internal sealed class CurvesPart : BenchmarkPart
     private static SpaceTrainingContext[] CreateContexts(BenchmarkOptions options, Subject subject)
     {
         var mlContext = options.CreateContext();
-        var (train, heldOut) = InteractionSplitter.HoldOutShare(Read(mlContext, options, subject), HeldOutShare, seed: 1);
+        var (train, heldOut) = InteractionSplitter.HoldOutShare(BenchmarkData.Read(options, subject.File), HeldOutShare, seed: 1);
         return
         [
             .. Enumerable.Range(1, subject.Seeds).Select(seed => new SpaceTrainingContext
@@ -107,17 +107,6 @@ internal sealed class CurvesPart : BenchmarkPart
                 Host = mlContext,
             }),
         ];
-    }
-
-    private static InteractionMatrix Read(MLContext mlContext, BenchmarkOptions options, Subject subject)
-    {
-        if (subject.File is null)
-        {
-            return BenchmarkData.Create(users: 200, items: 200, interactions: 4_000);
-        }
-
-        var view = InteractionLoader.Load(mlContext, Path.Combine(options.Data!, subject.File));
-        return InteractionReader.Read(mlContext, BenchmarkData.FitKeys(mlContext, view).Transform(view)).Interactions;
     }
 
     /// <summary>Triplets without end, as many for each seed at a time.</summary>

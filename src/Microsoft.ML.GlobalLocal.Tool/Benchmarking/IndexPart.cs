@@ -22,12 +22,7 @@ internal sealed class IndexPart : BenchmarkPart
         :
         [
             new BenchmarkCase(Gowalla, (recorder, cancellationToken) =>
-            {
-                var mlContext = options.CreateContext();
-                var view = InteractionLoader.Load(mlContext, Path.Combine(options.Data!, GowallaFile));
-                var interactions = InteractionReader.Read(mlContext, BenchmarkData.FitKeys(mlContext, view).Transform(view)).Interactions;
-                Measure(options, Gowalla, interactions, recorder, cancellationToken);
-            }),
+                Measure(options, Gowalla, BenchmarkData.Read(options, GowallaFile), recorder, cancellationToken)),
             new BenchmarkCase("generated", (recorder, cancellationToken) =>
                 Measure(options, "generated", BenchmarkData.Create(GeneratedItems / 4, GeneratedItems, 5 * GeneratedItems), recorder, cancellationToken)),
         ];

@@ -20,7 +20,7 @@ internal sealed class ThreadsPart : BenchmarkPart
         var space = BenchmarkData.TrainWeightedSquares(options, interactions, Dimension, Sweeps, cancellationToken);
         var model = new GlobalLocalModel(BenchmarkData.CreateIds("user", users), BenchmarkData.CreateIds("item", items), interactions, AttentionModel.OfOne(space, interactions));
         var recommender = new Recommender(model);
-        int[] sample = BenchmarkData.Sample(users, answers);
+        int[] sample = EvenSample.Take([.. Enumerable.Range(0, users)], answers);
         Ask(recommender, sample, options.Threads, cancellationToken);
         foreach (int threads in GetThreadCounts(options.Threads))
         {

@@ -13,7 +13,7 @@ internal static class BenchCommand
         var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default that of the environment variable {ReproductionOptions.DataVariable}.", HelpName = "FOLDER" };
         var output = new Option<string>("--output") { Description = "The folder that tables, plots and the page are written to. Large files lie there while they are needed.", Required = true, HelpName = "FOLDER" };
         string[] names = [.. BenchmarkCatalog.All.Select(part => part.Name)];
-        var parts = new Option<string[]>("--part") { Description = $"A part; may be repeated. By default all that nothing else is needed for: {string.Join(", ", names)}.", HelpName = "NAME" };
+        var parts = new Option<string[]>("--part") { Description = $"A part; may be repeated. By default all, {PeersPart.PartName} only with --python: {string.Join(", ", names)}.", HelpName = "NAME" };
         parts.AcceptOnlyFromAmong(names);
         var quick = new Option<bool>("--quick") { Description = "A look within minutes, on small generated data." };
         var gpu = new Option<int?>("--gpu") { Description = "The GPU for the trainers that can use one: the networks and the attention. Where it is not there, the output says so.", CustomParser = result => OptionParsers.AtLeastZero(result), HelpName = "N" };
@@ -30,11 +30,6 @@ internal static class BenchCommand
         {
             string[] asked = parsed.GetValue(parts) ?? [];
             bool hasPeers = parsed.GetValue(python) is not null;
-            if (asked.Contains(PeersPart.PartName) && !hasPeers)
-            {
-                throw new UsageException($"The part {PeersPart.PartName} needs --python, an interpreter of Python with numpy, scipy, implicit and faiss.");
-            }
-
             var options = new BenchmarkOptions
             {
                 Data = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable(ReproductionOptions.DataVariable),

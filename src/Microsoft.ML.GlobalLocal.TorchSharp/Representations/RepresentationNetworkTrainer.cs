@@ -58,7 +58,6 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
     {
         ArgumentNullException.ThrowIfNull(context);
         var device = TorchBackend.GetDevice(context.Host);
-        set_num_threads(context.Threads);
         var (sampler, baseTrainer) = CreateSampler(context);
         var triplets = new Triplet[sampler.MaximumCount];
         var options = _options with { BatchSize = Math.Clamp(triplets.Length, 1, _options.BatchSize) };

@@ -14,7 +14,7 @@ internal sealed class PeerScript(string python, string folder)
 
     /// <summary>Checks that the interpreter is there and has what the script needs.</summary>
     /// <exception cref="ToolException">It has not; the message says what is missing.</exception>
-    public void Check() => Start(["check"], CancellationToken.None);
+    public void Check() => Execute(["check"], CancellationToken.None);
 
     /// <summary>Writes interactions for the commands to read.</summary>
     public void Write(InteractionMatrix interactions)
@@ -44,7 +44,7 @@ internal sealed class PeerScript(string python, string folder)
     /// <exception cref="ToolException">It failed; the message is the last line that it wrote.</exception>
     public IReadOnlyList<Measurement> Run(CancellationToken cancellationToken, string command, params int[] arguments) =>
     [
-        .. Start([command, folder, .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture))], cancellationToken)
+        .. Execute([command, folder, .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture))], cancellationToken)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => JsonSerializer.Deserialize<Measurement>(line)!),
     ];
@@ -54,7 +54,7 @@ internal sealed class PeerScript(string python, string folder)
 
     private float[] Read(string file) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, file))).ToArray();
 
-    private string Start(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private string Execute(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "peers.py"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         try

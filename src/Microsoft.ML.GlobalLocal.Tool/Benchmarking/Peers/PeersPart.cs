@@ -14,6 +14,7 @@ internal sealed class PeersPart : BenchmarkPart
     private const int Rounds = 2;
     private const int TopN = 20;
     private const int Neighbours = 200;
+    private const int Queries = 200;
     private const int SearchDimension = 128;
     private const double HeldOutShare = 0.1;
     private const string File = "gowalla/train.tsv";
@@ -75,7 +76,7 @@ internal sealed class PeersPart : BenchmarkPart
             UnobservedWeights = [0.01f],
             Regularizations = [1],
             RegularizationExponent = 0,
-        }).Train(CreateContext(options, train, options.Threads, cancellationToken)).Space;
+        }).Train(BenchmarkData.CreateContext(options, train, cancellationToken)).Space;
 
         void AddSweep(RepresentationSpace space)
         {
@@ -92,7 +93,7 @@ internal sealed class PeersPart : BenchmarkPart
         var (script, train, _) = Prepare(options);
         var trainer = new NeighbourhoodTrainer(new() { Neighbours = Neighbours });
         CompareInTurn(
-            () => recorder.Measure($"GN, {Neighbours} neighbours", Neighbours, () => trainer.Train(CreateContext(options, train, options.Threads, cancellationToken))),
+            () => recorder.Measure($"GN, {Neighbours} neighbours", Neighbours, () => trainer.Train(BenchmarkData.CreateContext(options, train, cancellationToken))),
             () => recorder.Record(script.Run(cancellationToken, "neighbours", Neighbours, options.Threads)));
     }
 
@@ -101,7 +102,7 @@ internal sealed class PeersPart : BenchmarkPart
         var (script, train, _) = Prepare(options);
         var trainer = new SpectralTrainer(new() { Dimensions = [dimension] });
         CompareInTurn(
-            () => recorder.Measure("GS, one thread", dimension, () => trainer.Train(CreateContext(options, train, threads: 1, cancellationToken))),
+            () => recorder.Measure("GS, one thread", dimension, () => trainer.Train(BenchmarkData.CreateContext(options with { Threads = 1 }, train, cancellationToken))),
             () => recorder.Record(script.Run(cancellationToken, "singular", dimension)));
     }
 
@@ -121,7 +122,7 @@ internal sealed class PeersPart : BenchmarkPart
         var nothing = InteractionMatrix.FromPairs([], [], train.UserCount, train.ItemCount);
         var model = AttentionModel.OfOne(space, nothing);
         int clusters = ClusteringTrainer.GetDefaultClusters(train.ItemCount);
-        var lists = ExhaustiveLists.Compute(model, nothing, 200, TopN, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken });
+        var lists = ExhaustiveLists.Compute(model, nothing, Queries, TopN, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken });
         var index = recorder.Measure("clusters", clusters, () => ClusteringTrainer.Train(space, clusters, seed: 1, cancellationToken));
         var curve = RecallCurve.Measure(index, nothing, lists);
         CompareInTurn(
@@ -154,30 +155,9 @@ internal sealed class PeersPart : BenchmarkPart
 
     private static (PeerScript Script, InteractionMatrix Train, InteractionMatrix HeldOut) Prepare(BenchmarkOptions options)
     {
-        InteractionMatrix interactions;
-        if (options.IsQuick)
-        {
-            interactions = BenchmarkData.Create(users: 200, items: 200, interactions: 4_000);
-        }
-        else
-        {
-            var mlContext = options.CreateContext();
-            var view = InteractionLoader.Load(mlContext, Path.Combine(options.Data!, File));
-            interactions = InteractionReader.Read(mlContext, BenchmarkData.FitKeys(mlContext, view).Transform(view)).Interactions;
-        }
-
-        var (train, heldOut) = InteractionSplitter.HoldOutShare(interactions, HeldOutShare, seed: 1);
+        var (train, heldOut) = InteractionSplitter.HoldOutShare(BenchmarkData.Read(options, options.IsQuick ? null : File), HeldOutShare, seed: 1);
         var script = CreateScript(options);
         script.Write(train);
         return (script, train, heldOut);
     }
-
-    private static SpaceTrainingContext CreateContext(BenchmarkOptions options, InteractionMatrix interactions, int threads, CancellationToken cancellationToken) => new()
-    {
-        Interactions = interactions,
-        Host = options.CreateContext(),
-        Seed = 1,
-        Threads = threads,
-        CancellationToken = cancellationToken,
-    };
 }
