@@ -83,7 +83,7 @@ public sealed class DependencyInjectionTests : IDisposable
         var source = host.Services.GetRequiredService<IRecommenderSource>();
         var before = source.Current;
         _files.Replace(_files.B);
-        Assert.True(host.Services.GetServices<IHostedService>().OfType<ModelFileWatcher>().Single().ExecuteTask!.IsCompletedSuccessfully);
+        await host.Services.GetServices<IHostedService>().OfType<ModelFileWatcher>().Single().ExecuteTask!;
         Assert.Same(before, source.Current);
         await host.StopAsync();
     }
