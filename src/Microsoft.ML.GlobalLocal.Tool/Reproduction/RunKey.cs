@@ -27,7 +27,7 @@ internal sealed record RunKey(string DataSet, string Data, string System, string
         get
         {
             string readable = string.Concat($"{DataSet}-{System}-{Settings}-{Seed}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : '-'));
-            return $"{readable}-{Digest(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version} {JsonSerializer.Serialize(this)}")))}.json";
+            return $"{readable}-{Digest(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version} {JsonSerializer.Serialize(this)}")))}.json.gz";
         }
     }
 

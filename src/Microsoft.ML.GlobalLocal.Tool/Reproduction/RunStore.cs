@@ -1,9 +1,10 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>
-/// The results of runs, a file for each, kept as it ends: a reproduction that was interrupted goes on where it stopped, and one of other
+/// The results of runs, a compressed file for each, kept as it ends: a reproduction that was interrupted goes on where it stopped, and one of other
 /// configuration finds nothing. A file is written beside its place and then moved there, so that it is whole or not there.
 /// </summary>
 /// <param name="folder">The folder, which the first result makes.</param>
@@ -23,10 +24,10 @@ internal sealed class RunStore(string folder)
 
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
             return JsonSerializer.Deserialize<StoredRun>(stream, JsonOptions) is { } run && run.Key == key ? run.Results : throw new JsonException("It is of another run.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             throw new ToolException($"The file '{path}' is no result of a run: {exception.Message} Delete it, and the run is made again.", exception);
         }
@@ -36,7 +37,11 @@ internal sealed class RunStore(string folder)
     public void Write(RunKey key, IReadOnlyList<RunResult> results)
     {
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, key.FileName), stream => JsonSerializer.Serialize(stream, new StoredRun(key, results), JsonOptions));
+        WholeFile.Write(Path.Combine(folder, key.FileName), stream =>
+        {
+            using var compressed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
+            JsonSerializer.Serialize(compressed, new StoredRun(key, results), JsonOptions);
+        });
     }
 
     private sealed record StoredRun(RunKey Key, IReadOnlyList<RunResult> Results);

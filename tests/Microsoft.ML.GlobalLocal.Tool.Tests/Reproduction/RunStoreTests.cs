@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+
 namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public sealed class RunStoreTests : IDisposable
@@ -64,15 +67,42 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{ \"key\": null, \"results\": [] }")]
-    public void A_file_that_is_no_result_is_told(string text)
+    [InlineData("", false)]
+    [InlineData("not compressed", false)]
+    [InlineData("", true)]
+    [InlineData("{ \"key\": null, \"results\": [] }", true)]
+    public void A_file_that_is_no_result_is_told(string text, bool isCompressed)
     {
         string path = Path.Combine(_folder.FullName, Key.FileName);
-        File.WriteAllText(path, text);
+        using (Stream file = File.Create(path), content = isCompressed ? new GZipStream(file, CompressionLevel.Fastest) : file)
+        {
+            content.Write(Encoding.UTF8.GetBytes(text));
+        }
+
         var exception = Assert.Throws<ToolException>(() => new RunStore(_folder.FullName).Find(Key));
         Assert.Contains(path, exception.Message);
         Assert.Contains("Delete it", exception.Message);
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_off_is_told()
+    {
+        var store = new RunStore(_folder.FullName);
+        store.Write(Key, []);
+        string path = Path.Combine(_folder.FullName, Key.FileName);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^12]);
+        Assert.Contains(path, Assert.Throws<ToolException>(() => store.Find(Key)).Message);
+    }
+
+    [Fact]
+    public void The_same_results_give_the_same_bytes()
+    {
+        var store = new RunStore(_folder.FullName);
+        string path = Path.Combine(_folder.FullName, Key.FileName);
+        store.Write(Key, []);
+        byte[] first = File.ReadAllBytes(path);
+        store.Write(Key, []);
+        Assert.Equal(first, File.ReadAllBytes(path));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
