@@ -34,6 +34,12 @@ public sealed class SpacesCatalog
     public SpaceEstimator Ease(EaseTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
         Custom(new EaseTrainer(options), estimatorOptions);
 
+    /// <summary>GL: sparse weights between items that are not negative, by least squares.</summary>
+    /// <param name="options">The trainer's options; default: those of <see cref="SparseLinearTrainer.Options"/>.</param>
+    /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public SpaceEstimator SparseLinear(SparseLinearTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
+        Custom(new SparseLinearTrainer(options), estimatorOptions);
+
     /// <summary>Popularity: the score of an item is the share of the users that interacted with it; a baseline.</summary>
     /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
     public SpaceEstimator Popularity(SpaceEstimator.Options? estimatorOptions = null) => Custom(new PopularityTrainer(), estimatorOptions);

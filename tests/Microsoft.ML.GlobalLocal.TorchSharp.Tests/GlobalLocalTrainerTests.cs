@@ -21,7 +21,7 @@ public class GlobalLocalTrainerTests
     public void TheDefaultPresetTrainsItsSpacesAndSearchesExhaustively()
     {
         var model = Train(Blocks.Train, new()).Model;
-        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GS", "GN"]));
+        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GL", "GS", "GN"]));
         Assert.Equal(5, model.Retriever.Index!.ClusterCount);
         Assert.Equal(5, model.Retriever.Clusters);
 

@@ -65,7 +65,7 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
     public override string? GetObstacle(InteractionMatrix interactions)
     {
         ArgumentNullException.ThrowIfNull(interactions);
-        return CoOccurrence.GetObstacle(Name, interactions);
+        return CoOccurrenceObstacle.Find(Name, interactions);
     }
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new CoFactorTrainer(grid);

@@ -59,7 +59,7 @@ public sealed class SlimTrainer : BaselineTrainer<SlimTrainer.Options>
     public override string? GetObstacle(InteractionMatrix interactions)
     {
         ArgumentNullException.ThrowIfNull(interactions);
-        return CoOccurrence.GetObstacle(Name, interactions);
+        return CoOccurrenceObstacle.Find(Name, interactions);
     }
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new SlimTrainer(grid);

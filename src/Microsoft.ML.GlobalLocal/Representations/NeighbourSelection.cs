@@ -41,13 +41,7 @@ internal static class NeighbourSelection
             return buffers;
         }, _ => { });
 
-        var starts = new int[itemCount + 1];
-        for (int item = 0; item < itemCount; item++)
-        {
-            starts[item + 1] = checked(starts[item] + rows[item].Items.Length);
-        }
-
-        return new NeighbourWeights(starts, [.. rows.SelectMany(row => row.Items)], [.. rows.SelectMany(row => row.Weights)]);
+        return NeighbourWeights.FromRows(rows);
     }
 
     /// <summary>The next item that has a weight, or the end; most have none, and are skipped many at a time.</summary>

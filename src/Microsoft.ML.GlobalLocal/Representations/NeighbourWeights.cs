@@ -61,6 +61,18 @@ public sealed class NeighbourWeights
     /// <param name="item">The item's index.</param>
     public ReadOnlySpan<float> GetWeights(int item) => _weights.AsSpan(_rowStarts[item], _rowStarts[item + 1] - _rowStarts[item]);
 
+    /// <summary>Makes the matrix of its rows: of each item its neighbours, ascending, and their weights.</summary>
+    internal static NeighbourWeights FromRows((int[] Items, float[] Weights)[] rows)
+    {
+        var starts = new int[rows.Length + 1];
+        for (int item = 0; item < rows.Length; item++)
+        {
+            starts[item + 1] = checked(starts[item] + rows[item].Items.Length);
+        }
+
+        return new NeighbourWeights(starts, [.. rows.SelectMany(row => row.Items)], [.. rows.SelectMany(row => row.Weights)]);
+    }
+
     /// <summary>The matrix with rows and columns exchanged.</summary>
     internal NeighbourWeights Transpose()
     {

@@ -71,6 +71,7 @@ public class SpaceEstimatorTests
     [InlineData("GS")]
     [InlineData("GN")]
     [InlineData("GE")]
+    [InlineData("GL")]
     [InlineData("Popularity")]
     public void Every_space_of_the_catalog_fits_in_a_pipeline(string name)
     {
@@ -81,6 +82,7 @@ public class SpaceEstimatorTests
             "GS" => spaces.Spectral(),
             "GN" => spaces.Neighbourhood(),
             "GE" => spaces.Ease(),
+            "GL" => spaces.SparseLinear(),
             _ => spaces.Popularity(),
         };
         var transformer = estimator.Fit(Pipeline.Keyed);

@@ -9,6 +9,7 @@ public class SpaceTrainerContractTests
         new SpectralTrainer(new() { Dimensions = [SpaceTraining.Blocks, 8, 1000] }),
         new NeighbourhoodTrainer(),
         new EaseTrainer(new() { Dimension = 8 }),
+        new SparseLinearTrainer(new() { Dimension = 8 }),
     ];
 
     private static readonly SpaceTrainer[] All = [.. Personal, new PopularityTrainer()];

@@ -4,9 +4,9 @@ public class StudyJobTests
 {
     private static readonly string[] FusionRows =
     [
-        "GW", "GE", "GS", "GN",
+        "GW", "GE", "GL", "GS", "GN",
         FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention,
-        "without GW", "without GE", "without GS", "without GN",
+        "without GW", "without GE", "without GL", "without GS", "without GN",
     ];
 
     [Fact]
@@ -27,7 +27,7 @@ public class StudyJobTests
         var table = new StudyTables(folder.Options, new RunResults(results)).CreateFusion();
         Assert.Equal(FusionRows, table.Rows.Select(row => row.Title));
         Assert.All(table.Rows, row => Assert.All(row.Cells, cell => Assert.NotNull(cell.Mean)));
-        Assert.Equal(("attention over scores (all spaces)", 11 * RunMetric.Tested.Count), table.Reference);
+        Assert.Equal(("attention over scores (all spaces)", 13 * RunMetric.Tested.Count), table.Reference);
     }
 
     [Fact]

@@ -3,12 +3,9 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>Counts which items are taken together.</summary>
 internal static class CoOccurrence
 {
-    private const long MaximumPairs = 400_000_000;
-
-    /// <summary>Why there are too many pairs of items with users in common to hold them all; <see langword="null"/> where there are not.</summary>
-    /// <param name="name">The name of the system that would.</param>
+    /// <summary>Counts the pairs of items in all users' lists, an item with itself included: the sum over the users of n_u^2.</summary>
     /// <param name="interactions">The users' items.</param>
-    public static string? GetObstacle(string name, InteractionMatrix interactions)
+    public static long CountPairs(InteractionMatrix interactions)
     {
         long pairs = 0;
         for (int user = 0; user < interactions.UserCount; user++)
@@ -16,7 +13,7 @@ internal static class CoOccurrence
             pairs += (long)interactions.GetCount(user) * interactions.GetCount(user);
         }
 
-        return pairs <= MaximumPairs ? null : $"{name} holds which items are taken together: the users' pairs of items may be {MaximumPairs} in sum, here are {pairs}.";
+        return pairs;
     }
 
     /// <summary>Counts the users that each two different items have in common; pairs without any are left out.</summary>
