@@ -6,10 +6,13 @@ internal static class Presets
     private const string PaperIndexSpace = "GD";
     private const int PaperSearchedClusters = 2;
 
+    // GE and GL are of one kind, linear maps between items: each data set has one of them.
+    private static readonly int LargestForEase = new EaseTrainer.Options().MaximumSize;
+
     /// <summary>The spaces, the local ones behind the global ones that they stand on.</summary>
     public static IReadOnlyList<SpaceTrainer> CreateSpaces(GlobalLocalPreset preset) => preset switch
     {
-        GlobalLocalPreset.Default => [new WeightedSquaresTrainer(), new EaseTrainer(), new SparseLinearTrainer(), new SpectralTrainer(), new NeighbourhoodTrainer()],
+        GlobalLocalPreset.Default => [new WeightedSquaresTrainer(), new EaseTrainer(), new SparseLinearTrainer(new() { MinimumSize = LargestForEase + 1 }), new SpectralTrainer(), new NeighbourhoodTrainer()],
         GlobalLocalPreset.Paper2021 =>
         [
             CreatePaperSpace(TripletSource.Global, TripletLoss.Distance),

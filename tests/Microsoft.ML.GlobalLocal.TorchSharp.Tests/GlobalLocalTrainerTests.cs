@@ -21,7 +21,7 @@ public class GlobalLocalTrainerTests
     public void TheDefaultPresetTrainsItsSpacesAndSearchesExhaustively()
     {
         var model = Train(Blocks.Train, new()).Model;
-        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GL", "GS", "GN"]));
+        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GS", "GN"]));
         Assert.Equal(5, model.Retriever.Index!.ClusterCount);
         Assert.Equal(5, model.Retriever.Clusters);
 
@@ -82,6 +82,15 @@ public class GlobalLocalTrainerTests
         Assert.Contains("None of the spaces", exception.Message);
         Assert.Contains("GD: there is no triplet", exception.Message);
         Assert.Empty(Train(full, new()).Recommend("u1", 4));
+    }
+
+    [Theory]
+    [InlineData(5000, "GE")]
+    [InlineData(5001, "GL")]
+    public void ThePresetHasOneLinearMapBetweenItems(int size, string expected)
+    {
+        var interactions = InteractionMatrix.FromPairs([0], [0], size, size);
+        Assert.Equal(["GW", expected, "GS", "GN"], Presets.CreateSpaces(GlobalLocalPreset.Default).Where(trainer => trainer.GetObstacle(interactions) is null).Select(trainer => trainer.Name));
     }
 
     [Fact]

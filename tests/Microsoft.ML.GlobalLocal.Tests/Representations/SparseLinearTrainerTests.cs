@@ -81,12 +81,24 @@ public class SparseLinearTrainerTests
     }
 
     [Fact]
+    public void NamesTheObstacleOfSmallData()
+    {
+        var interactions = InteractionMatrix.FromPairs([0, 0, 0, 1], [0, 1, 2, 0], 2, 3);
+        var trainer = new SparseLinearTrainer(new() { MinimumSize = 3 });
+
+        Assert.Contains("MinimumSize; here are 2 and 3.", trainer.GetObstacle(interactions));
+        Assert.Contains("3 users and items or more", Assert.Throws<InvalidOperationException>(() => trainer.Train(SpaceTraining.CreateContext(interactions))).Message);
+        Assert.Null(new SparseLinearTrainer(new() { MinimumSize = 2 }).GetObstacle(interactions));
+    }
+
+    [Fact]
     public void RejectsOptionsOutOfRange()
     {
         Assert.Contains("Regularization", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { Regularization = 0 })).Message);
         Assert.Contains("RefinementFactors", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { RefinementFactors = [1] })).Message);
         Assert.Contains("Neighbours", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { Neighbours = 0 })).Message);
         Assert.Contains("Dimension", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { Dimension = 0 })).Message);
+        Assert.Contains("MinimumSize", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { MinimumSize = 0 })).Message);
         Assert.Contains("MaximumPairs", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { MaximumPairs = 0 })).Message);
     }
 

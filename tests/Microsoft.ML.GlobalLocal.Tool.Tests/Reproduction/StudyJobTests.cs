@@ -4,9 +4,9 @@ public class StudyJobTests
 {
     private static readonly string[] FusionRows =
     [
-        "GW", "GE", "GL", "GS", "GN",
+        "GW", "GE", "GS", "GN",
         FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention,
-        "without GW", "without GE", "without GL", "without GS", "without GN",
+        "without GW", "without GE", "without GS", "without GN",
     ];
 
     [Fact]
@@ -23,11 +23,11 @@ public class StudyJobTests
         Assert.All(results, result => Assert.Equal(users, result.PerUser["ndcg"].Length));
         Assert.Equal(results[0].Metrics["ndcg"], results[0].PerUser["ndcg"].Average(), 5);
 
-        // The table shows them all, and compares with the whole.
+        // The table shows them all, and compares with the whole. It has GL too, which larger data sets have in the place of GE.
         var table = new StudyTables(folder.Options, new RunResults(results)).CreateFusion();
-        Assert.Equal(FusionRows, table.Rows.Select(row => row.Title));
-        Assert.All(table.Rows, row => Assert.All(row.Cells, cell => Assert.NotNull(cell.Mean)));
-        Assert.Equal(("attention over scores (all spaces)", 13 * RunMetric.Tested.Count), table.Reference);
+        Assert.Equal(["GL", "without GL"], table.Rows.Select(row => row.Title).Except(FusionRows));
+        Assert.Equal(FusionRows, table.Rows.Where(row => row.Cells.All(cell => cell.Mean is not null)).Select(row => row.Title));
+        Assert.Equal(("attention over scores (all spaces)", 11 * RunMetric.Tested.Count), table.Reference);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
-/// Trains the space GL: a sparse linear map between items, whose weights are not negative and lie among each item's nearest neighbours. What it adds
-/// to GE are lists that no negative weight disturbs; it needs no dense matrix of items.
+/// Trains the space GL: a sparse linear map between items, whose weights are not negative and lie among each item's nearest neighbours. It is what GE
+/// is for small data, without its dense inverse, and the default preset has it where GE can't be.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -39,6 +39,7 @@ public sealed class SparseLinearTrainer : SpaceTrainer
         OptionCheck.Factors(_options.RefinementFactors, nameof(Options.RefinementFactors));
         OptionCheck.AtLeast(_options.Neighbours, 1, nameof(Options.Neighbours));
         OptionCheck.AtLeast(_options.Dimension, 1, nameof(Options.Dimension));
+        OptionCheck.AtLeast(_options.MinimumSize, 1, nameof(Options.MinimumSize));
         OptionCheck.AtLeast(_options.MaximumPairs, 1, nameof(Options.MaximumPairs));
     }
 
@@ -49,7 +50,7 @@ public sealed class SparseLinearTrainer : SpaceTrainer
     public override string ToString() => OptionText.Describe(nameof(Options.Regularization), _options.Regularization);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The users' lists have more pairs of items than <see cref="Options.MaximumPairs"/>.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer users or items than <see cref="Options.MinimumSize"/>, or more pairs than <see cref="Options.MaximumPairs"/>.</exception>
     public override TrainedSpace Train(SpaceTrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -74,6 +75,12 @@ public sealed class SparseLinearTrainer : SpaceTrainer
     public override string? GetObstacle(InteractionMatrix interactions)
     {
         ArgumentNullException.ThrowIfNull(interactions);
+        int size = Math.Min(interactions.UserCount, interactions.ItemCount);
+        if (size < _options.MinimumSize)
+        {
+            return $"The space {Name} is for data with {_options.MinimumSize} users and items or more, by its option {nameof(Options.MinimumSize)}; here are {interactions.UserCount} and {interactions.ItemCount}.";
+        }
+
         long pairs = CoOccurrence.CountPairs(interactions);
         return pairs <= _options.MaximumPairs
             ? null
@@ -123,6 +130,12 @@ public sealed class SparseLinearTrainer : SpaceTrainer
 
         /// <summary>The length d of the vectors, at least 1. Default: 64.</summary>
         public int Dimension { get; init; } = 64;
+
+        /// <summary>
+        /// The fewest users, and the fewest items, that the space is trained on, at least 1. Default: 1; in the default preset 5001, since GE is there
+        /// up to 5000.
+        /// </summary>
+        public int MinimumSize { get; init; } = 1;
 
         /// <summary>
         /// The most pairs of items that the users' lists may have, the sum over the users of n_u^2: the time goes with it. At least 1. Default: 100
