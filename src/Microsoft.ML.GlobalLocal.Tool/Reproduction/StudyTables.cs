@@ -42,7 +42,7 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
         var columns = options.DataSets.SelectMany(dataSet => RunMetric.Tested.Select(metric => (DataSet: dataSet, Metric: metric))).ToArray();
         return new ResultTable
         {
-            Name = name,
+            Name = $"table-{name}",
             Title = title,
             Note = $"{string.Join(" ", options.DataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."))} {DescribeSeeds(rows)} {note}{DescribeFailures(name)}",
             RowTitle = "Lists of",

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML.GlobalLocal.Tool.Commands;
 
 namespace Microsoft.ML.GlobalLocal.Tool.Tests;
@@ -43,6 +44,13 @@ internal sealed class ReproductionFolder : IDisposable
     public string this[string name] => Path.Combine(Options.Output, name);
 
     public string[] RunFiles => Directory.Exists(this["runs"]) ? [.. Directory.GetFiles(this["runs"]).Order()] : [];
+
+    /// <summary>The text of the file of a run.</summary>
+    public static string ReadRun(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        return reader.ReadToEnd();
+    }
 
     /// <summary>Runs a reproduction in this process.</summary>
     /// <returns>What it told on the error stream.</returns>
