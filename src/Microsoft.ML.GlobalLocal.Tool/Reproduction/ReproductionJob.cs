@@ -73,7 +73,7 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     /// <summary>Starts a result.</summary>
     /// <param name="system">The system that it is of.</param>
     protected RunResult CreateResult(string system) =>
-        new() { DataSet = DataSet.Name, System = system, Settings = Settings, Protocol = Protocol, Seed = seed };
+        new() { DataSet = DataSet.Name, System = system, Settings = Settings, Protocol = Protocol, Seed = seed, Machine = MachineDescription.Describe() };
 
     /// <summary>Evaluates a model by the protocol of a result.</summary>
     protected static RunResult Evaluate(RunResult result, ReproductionSplit split, AttentionModel model, ClusteringIndex? index, SpaceTrainingContext context, bool keepUsers = true)

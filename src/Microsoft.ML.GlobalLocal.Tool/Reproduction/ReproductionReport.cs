@@ -73,7 +73,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         {
             Title = "Results",
             Introduction = [Introduce()],
-            Machine = MachineDescription.Describe(),
+            Machines = results.Machines,
             Sections = sections,
         };
         return WriteText($"{(options.IsQuick ? QuickPrefix : "")}results.md", output => page.Write(output));

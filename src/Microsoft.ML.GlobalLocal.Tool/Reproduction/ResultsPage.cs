@@ -9,8 +9,8 @@ internal sealed record ResultsPage
     /// <summary>What stands before the first section: paragraphs of Markdown.</summary>
     public IReadOnlyList<string> Introduction { get; init; } = [];
 
-    /// <summary>The machine of the runs, by <see cref="MachineDescription"/>.</summary>
-    public required string Machine { get; init; }
+    /// <summary>The machines of the runs, each by <see cref="MachineDescription"/>.</summary>
+    public required IReadOnlyList<string> Machines { get; init; }
 
     /// <summary>The sections, in order.</summary>
     public required IReadOnlyList<ResultsSection> Sections { get; init; }
@@ -42,7 +42,7 @@ internal sealed record ResultsPage
             }
         }
 
-        output.Write($"## The machine\n\n{Machine}\n");
+        output.Write($"## The machines\n\n{string.Join('\n', Machines.Select(machine => $"- {machine}"))}\n");
     }
 
     private static void WriteParagraphs(TextWriter output, IEnumerable<string> paragraphs)

@@ -48,6 +48,9 @@ internal sealed record RunResult
     /// <summary>The processor time of the evaluation, over all threads.</summary>
     public double EvaluationSeconds { get; init; }
 
+    /// <summary>The machine that it ran on, by <see cref="MachineDescription"/>; empty where that is not known.</summary>
+    public string Machine { get; init; } = "";
+
     /// <summary>The means over the users, by the names of <see cref="RunMetric"/>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 

@@ -9,6 +9,15 @@ internal sealed class RunResults(IReadOnlyList<RunResult> results)
     /// <summary>What has no result, and why.</summary>
     public IEnumerable<RunResult> Failures => results.Where(result => result.Failure is not null);
 
+    /// <summary>The machines that the results are of, those of most results first; in words.</summary>
+    public IReadOnlyList<string> Machines =>
+    [
+        .. results.Where(result => result.Failure is null)
+            .GroupBy(result => result.Machine)
+            .OrderByDescending(machine => machine.Count()).ThenBy(machine => machine.Key, StringComparer.Ordinal)
+            .Select(machine => $"{(machine.Key.Length > 0 ? machine.Key : "Not recorded.")} Results: {machine.Count()}."),
+    ];
+
     /// <summary>The results of a system, a seed after the other.</summary>
     public IReadOnlyList<RunResult> Find(RunIdentity identity) => [.. _results[identity].Where(result => result.Failure is null).OrderBy(result => result.Seed)];
 

@@ -9,7 +9,7 @@ public class ResultsPageTests
         {
             Title = "Results",
             Introduction = ["How it was done."],
-            Machine = "A machine.",
+            Machines = ["A machine.", "Another."],
             Sections =
             [
                 new()
@@ -59,9 +59,10 @@ public class ResultsPageTests
 
             ## Systems
 
-            ## The machine
+            ## The machines
 
-            A machine.
+            - A machine.
+            - Another.
 
             """,
             output.ToString());

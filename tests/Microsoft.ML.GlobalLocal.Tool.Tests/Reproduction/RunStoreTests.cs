@@ -24,6 +24,7 @@ public sealed class RunStoreTests : IDisposable
             TrialCount = 2,
             TrainingSeconds = 1.5,
             EvaluationSeconds = 0.25,
+            Machine = "A machine.",
             Metrics = new Dictionary<string, double> { ["recall"] = 1 / 3.0 },
             PerUser = new Dictionary<string, double[]> { ["recall"] = [0, 0.333333, 1] },
         };
