@@ -58,6 +58,12 @@ public static class TorchBackend
         return torch.CPU;
     }
 
+    /// <summary>
+    /// Has libtorch compute on the calling thread alone; it keeps the number for each calling thread. How it shares a product among threads changes the last
+    /// bits of its sums on some processors, and what is small is fastest on one.
+    /// </summary>
+    internal static void UseOneThread() => torch.set_num_threads(1);
+
     /// <summary>What to tell the user of a system on which a library of libtorch does not load.</summary>
     /// <param name="library">The name of the library.</param>
     /// <param name="path">Where it lies; <see langword="null"/> where it is not there.</param>

@@ -72,8 +72,7 @@ public sealed class CigarTrainer : BaselineTrainer<CigarTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var device = TorchBackend.GetDevice(context.Host);
-        // How libtorch shares a product among threads changes the last bits of its sums on some processors.
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         using var scope = NewDisposeScope();
         var interactions = context.Interactions;
         var random = new Random(context.Seed);

@@ -70,8 +70,7 @@ public sealed class DeepIcfTrainer : BaselineTrainer<DeepIcfTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var device = TorchBackend.GetDevice(context.Host);
-        // How libtorch shares a product among threads changes the last bits of its sums on some processors.
-        torch.set_num_threads(1);
+        TorchBackend.UseOneThread();
         using var scope = torch.NewDisposeScope();
         using var network = new DeepIcfNetwork(context.Interactions.ItemCount, options, new Random(context.Seed), device);
         var batches = new DeepIcfBatches(context.Interactions, options, context.Seed);

@@ -27,8 +27,7 @@ public abstract class DeepMatchingTrainer<TOptions> : BaselineTrainer<TOptions>
     private protected sealed override (RepresentationSpace Space, TOptions Options) TrainOne(SpaceTrainingContext context, TOptions options)
     {
         var device = TorchBackend.GetDevice(context.Host);
-        // How libtorch shares a product among threads changes the last bits of its sums on some processors.
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         var plan = CreatePlan(context, options);
         var pairs = new LabelledPair[plan.Sampler.MaximumCount];
         var batch = new LabelledBatch(Math.Min(options.BatchSize, Math.Max(1, pairs.Length)), plan.Shape.UserInput.Rows.UserCount, plan.Shape.ItemInput.Rows.UserCount);

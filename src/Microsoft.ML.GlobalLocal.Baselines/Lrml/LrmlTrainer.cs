@@ -63,8 +63,7 @@ public sealed class LrmlTrainer : BaselineTrainer<LrmlTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var device = TorchBackend.GetDevice(context.Host);
-        // How libtorch shares a product among threads changes the last bits of its sums on some processors.
-        torch.set_num_threads(1);
+        TorchBackend.UseOneThread();
         var interactions = context.Interactions;
         var sampler = new GlobalTripletSampler(interactions, context.Seed, options.Negatives);
         var triplets = new Triplet[sampler.MaximumCount];

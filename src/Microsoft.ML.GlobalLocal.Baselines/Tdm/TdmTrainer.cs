@@ -76,8 +76,7 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var device = TorchBackend.GetDevice(context.Host);
-        // How libtorch shares a product among threads changes the last bits of its sums on some processors.
-        torch.set_num_threads(1);
+        TorchBackend.UseOneThread();
         using var scope = torch.NewDisposeScope();
         var random = new Random(context.Seed);
         var vectors = CreateVectors(context, options.Dimension, random);

@@ -25,7 +25,7 @@ internal sealed class TripletLearner : IDisposable
     public static TripletLearner CreatePlain(SpaceTrainingContext context, RepresentationNetworkTrainer.Options options)
     {
         random.manual_seed(context.Seed);
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         var network = new PlainRepresentationNetwork(context.Interactions.UserCount, context.Interactions.ItemCount, options.Loss, options.LearningRate);
         return new(options.BatchSize, network.Train, () => network.Export(GetName(options)), network);
     }

@@ -59,7 +59,8 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
 
         // Training that is stopped may end as if it had come to its end.
         cancellationToken.ThrowIfCancellationRequested();
-        return results;
+        string machine = MachineDescription.Describe();
+        return [.. results.Select(result => result with { Machine = machine })];
     }
 
     /// <summary>A result of the job without any metrics.</summary>
@@ -73,7 +74,7 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     /// <summary>Starts a result.</summary>
     /// <param name="system">The system that it is of.</param>
     protected RunResult CreateResult(string system) =>
-        new() { DataSet = DataSet.Name, System = system, Settings = Settings, Protocol = Protocol, Seed = seed, Machine = MachineDescription.Describe() };
+        new() { DataSet = DataSet.Name, System = system, Settings = Settings, Protocol = Protocol, Seed = seed };
 
     /// <summary>Evaluates a model by the protocol of a result.</summary>
     protected static RunResult Evaluate(RunResult result, ReproductionSplit split, AttentionModel model, ClusteringIndex? index, SpaceTrainingContext context, bool keepUsers = true)

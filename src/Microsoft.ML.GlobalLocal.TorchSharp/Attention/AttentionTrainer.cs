@@ -51,8 +51,7 @@ public sealed partial class AttentionTrainer
         }
 
         var device = TorchBackend.GetDevice(context.Host);
-        // How libtorch shares a product among threads changes the last bits of its sums on some processors.
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         var first = CreateModel(spaces, scales, new FixedWeighting(new float[spaces.Count]));
         var positives = heldOut.Where((user, _) => user % ValidationStride != 0);
         var judged = heldOut.Where((user, _) => user % ValidationStride == 0);

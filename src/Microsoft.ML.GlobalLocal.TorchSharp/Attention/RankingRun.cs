@@ -94,8 +94,7 @@ internal sealed class RankingRun : IDisposable
         var gradients = new Tensor[parts.Length][];
         Parallel.For(0, parts.Length, _parallelism, part =>
         {
-            // The network is so small that one thread is fastest, and libtorch keeps the number for each calling thread.
-            set_num_threads(1);
+            TorchBackend.UseOneThread();
             using var scope = NewDisposeScope();
             var loss = ComputeLoss(parts[part], topShare, sampledShare);
             losses[part] = loss.item<float>();

@@ -71,8 +71,7 @@ internal sealed class TowerPass : IDisposable
     /// <summary>Computes the vectors of a part.</summary>
     public void Forward(int part)
     {
-        // A part is so small that one thread is fastest, and libtorch keeps the number for each calling thread.
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         using var scope = NewDisposeScope();
         var ids = GetIds(part, out int start);
         var outputs = _layers.Forward(part, _tower.Embeddings.Select(ids).to(_device)).cpu();
@@ -90,7 +89,7 @@ internal sealed class TowerPass : IDisposable
     /// <summary>Carries the <see cref="Gradients"/> of a part back through the tower, and updates its embeddings.</summary>
     public void Backward(int part)
     {
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         using var scope = NewDisposeScope();
         var ids = GetIds(part, out int start);
         var outputGradients = empty(ids.Length, _dimension);
@@ -111,7 +110,7 @@ internal sealed class TowerPass : IDisposable
     /// <summary>Updates the layers by the gradients of all parts.</summary>
     public void Step()
     {
-        set_num_threads(1);
+        TorchBackend.UseOneThread();
         _layers.SumGradients(PartCount);
         _optimizer.Step();
     }

@@ -21,6 +21,8 @@ public class StudyJobTests
         Assert.Equal(FusionRows.Select(FusionJob.GetSystem), results.Select(result => result.System));
         int users = source.Read(leaveOneOut: false, 1).Train.UserCount;
         Assert.All(results, result => Assert.Equal(users, result.PerUser["ndcg"].Length));
+        Assert.All(results, result => Assert.Equal(MachineDescription.Describe(), result.Machine));
+        Assert.Equal("", job.CreateFailure("not run.").Machine);
         Assert.Equal(results[0].Metrics["ndcg"], results[0].PerUser["ndcg"].Average(), 5);
 
         // The table shows them all, and compares with the whole. It has GL too, which larger data sets have in the place of GE.
