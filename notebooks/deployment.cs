@@ -15,7 +15,7 @@ using System.IO;
 
 // ## Train and save
 //
-// EASE is one of the four spaces of the default model, and the best of them on this data set.
+// EASE is one of the five spaces of the default model, and the best of them on this data set.
 
 // The data set of the repository, whichever folder within it this runs in.
 string folder = Directory.GetCurrentDirectory();

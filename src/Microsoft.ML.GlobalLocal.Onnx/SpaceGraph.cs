@@ -40,6 +40,7 @@ internal sealed class SpaceGraph
     private string AddUnscaled() => _space switch
     {
         NeighbourhoodSpace neighbourhood => AddRow(AddSums(neighbourhood.Weights)),
+        UserNeighbourhoodSpace neighbourhood => AddRow(UserNeighbourhoodGraph.AddScores(_graph, neighbourhood, _ownItems)),
         VectorSpace { Similarity: VectorSimilarity.Product } => _graph.Add("Gemm", [AddUserVector(), AddItemVectors()], ("transB", 1)),
         VectorSpace => AddRow(AddNegativeDistances(_graph, AddUserVector(), AddItemVectors())),
         _ => throw new NotSupportedException(
@@ -52,39 +53,9 @@ internal sealed class SpaceGraph
     private string AddSums(NeighbourWeights weights)
     {
         int entries = weights.Neighbours.Length;
-        string positions = AddRowPositions(weights);
+        string positions = SparseRowGraph.AddPositions(_graph, weights.RowStarts, SparseRowGraph.AddRows(_graph, _ownItems));
         string neighbours = _graph.Add("Gather", [_graph.AddConstant(weights.Neighbours.ToArray(), entries), positions]);
         string values = _graph.Add("Gather", [_graph.AddConstant(weights.Weights.ToArray(), entries), positions]);
-        string zeros = _graph.Add("Expand", [_graph.AddConstant([0f], 1), _graph.AddList(weights.ItemCount)]);
-        return _graph.Add("ScatterElements", [zeros, neighbours, values], ("axis", 0), ("reduction", "add"));
-    }
-
-    /// <summary>
-    /// The positions of the entries in the rows of the user's items, row after row. Within a row the position less the number of the entry is constant;
-    /// so the changes of this difference are put where rows begin, and summed up.
-    /// </summary>
-    private string AddRowPositions(NeighbourWeights weights)
-    {
-        string first = _graph.AddList(0);
-        string next = _graph.AddList(1);
-        string last = _graph.AddList(-1);
-        string end = _graph.AddList(long.MaxValue);
-        string axis = _graph.AddScalar(0);
-
-        string rowStarts = _graph.AddList([.. weights.RowStarts.ToArray().Select(start => (long)start)]);
-        string own = _graph.Add("Cast", [_ownItems], ("to", (long)OnnxGraph.ElementType.Int64));
-        string starts = _graph.Add("Gather", [rowStarts, own]);
-        string counts = _graph.Add("Sub", [_graph.Add("Gather", [rowStarts, _graph.Add("Add", [own, next])]), starts]);
-        string offsets = _graph.Add("CumSum", [counts, axis], ("exclusive", 1));
-        string differences = _graph.Add("Concat", [first, _graph.Add("Sub", [starts, offsets])], ("axis", 0));
-        string changes = _graph.Add("Sub", [_graph.Add("Slice", [differences, next, end]), _graph.Add("Slice", [differences, first, last])]);
-
-        // One entry more than there are: that is where a last row without entries begins.
-        string length = _graph.Add("Add", [_graph.Add("ReduceSum", [counts]), _graph.AddList(1)]);
-        string zeros = _graph.Add("Expand", [first, length]);
-        string placed = _graph.Add("ScatterElements", [zeros, offsets, changes], ("axis", 0), ("reduction", "add"));
-        string numbers = _graph.Add("Range", [axis, _graph.Add("Squeeze", [length]), _graph.AddScalar(1)]);
-        string positions = _graph.Add("Add", [numbers, _graph.Add("CumSum", [placed, axis])]);
-        return _graph.Add("Slice", [positions, first, last]);
+        return SparseRowGraph.AddSums(_graph, neighbours, values, weights.ItemCount);
     }
 }

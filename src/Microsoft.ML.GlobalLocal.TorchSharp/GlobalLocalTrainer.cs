@@ -21,7 +21,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// anything out, the spaces are trained as they are set and all have the same weight. Last, the items of one space are clustered.
 /// </para>
 /// <para>
-/// The presets: <see cref="GlobalLocalPreset.Default"/> has the spaces GW, GE or GL, GS and GN, attention over scores trained by ranking, and an
+/// The presets: <see cref="GlobalLocalPreset.Default"/> has the spaces GW, GE or GL, GS, GN and GU, attention over scores trained by ranking, and an
 /// exhaustive search. <see cref="GlobalLocalPreset.Paper2021"/> has GD, GP, LD and LP, attention over representations trained by triplets and
 /// the product loss (AP), and a search of the K = 2 clusters of GD nearest to the user, all with the paper's settings.
 /// </para>

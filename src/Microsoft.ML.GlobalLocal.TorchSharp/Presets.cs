@@ -12,7 +12,7 @@ internal static class Presets
     /// <summary>The spaces, the local ones behind the global ones that they stand on.</summary>
     public static IReadOnlyList<SpaceTrainer> CreateSpaces(GlobalLocalPreset preset) => preset switch
     {
-        GlobalLocalPreset.Default => [new WeightedSquaresTrainer(), new EaseTrainer(), new SparseLinearTrainer(new() { MinimumSize = LargestForEase + 1 }), new SpectralTrainer(), new NeighbourhoodTrainer()],
+        GlobalLocalPreset.Default => [new WeightedSquaresTrainer(), new EaseTrainer(), new SparseLinearTrainer(new() { MinimumSize = LargestForEase + 1 }), new SpectralTrainer(), new NeighbourhoodTrainer(), new UserNeighbourhoodTrainer()],
         GlobalLocalPreset.Paper2021 =>
         [
             CreatePaperSpace(TripletSource.Global, TripletLoss.Distance),

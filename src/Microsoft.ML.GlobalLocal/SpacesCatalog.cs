@@ -28,6 +28,12 @@ public sealed class SpacesCatalog
     public SpaceEstimator Neighbourhood(NeighbourhoodTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
         Custom(new NeighbourhoodTrainer(options), estimatorOptions);
 
+    /// <summary>GU: the users most like a user vote for items.</summary>
+    /// <param name="options">The trainer's options; default: those of <see cref="UserNeighbourhoodTrainer.Options"/>.</param>
+    /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    public SpaceEstimator UserNeighbourhood(UserNeighbourhoodTrainer.Options? options = null, SpaceEstimator.Options? estimatorOptions = null) =>
+        Custom(new UserNeighbourhoodTrainer(options), estimatorOptions);
+
     /// <summary>GE: EASE, the linear autoencoder in closed form.</summary>
     /// <param name="options">The trainer's options; default: those of <see cref="EaseTrainer.Options"/>.</param>
     /// <param name="estimatorOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>

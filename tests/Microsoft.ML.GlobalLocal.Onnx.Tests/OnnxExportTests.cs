@@ -23,6 +23,8 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData("distance")]
     [InlineData("neighbours")]
     [InlineData("no neighbours")]
+    [InlineData("users")]
+    [InlineData("all users")]
     public void A_space_alone(string kind)
     {
         var space = kind switch
@@ -30,6 +32,8 @@ public sealed class OnnxExportTests : IDisposable
             "product" => _product,
             "distance" => _distance,
             "neighbours" => _neighbours,
+            "users" => CreateUsers(new UserSimilarity { SimilarityExponent = 1.5f, Neighbours = 4 }),
+            "all users" => CreateUsers(new UserSimilarity()),
             _ => new NeighbourhoodSpace("E", new NeighbourWeights(new int[Items + 1], [], []), 4, _product.UserTable, _product.ItemTable),
         };
         Compare(AttentionModel.OfOne(space, _interactions));
@@ -166,6 +170,9 @@ public sealed class OnnxExportTests : IDisposable
         var vectors = TestData.RandomSpace("V", Users, Items, 4, VectorSimilarity.Product, seed: 5);
         return new NeighbourhoodSpace("N", new NeighbourWeights(starts, [.. neighbours], weights), 4, vectors.UserTable, vectors.ItemTable);
     }
+
+    private UserNeighbourhoodSpace CreateUsers(UserSimilarity similarity) =>
+        new(new SpaceTables("U", 4, _product.UserTable, _product.ItemTable), _interactions, similarity);
 
     private static DenseNetwork RandomNetwork(params int[] sizes)
     {

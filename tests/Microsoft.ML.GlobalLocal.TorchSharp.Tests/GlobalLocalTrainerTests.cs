@@ -21,7 +21,7 @@ public class GlobalLocalTrainerTests
     public void TheDefaultPresetTrainsItsSpacesAndSearchesExhaustively()
     {
         var model = Train(Blocks.Train, new()).Model;
-        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GS", "GN"]));
+        Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GS", "GN", "GU"]));
         Assert.Equal(5, model.Retriever.Index!.ClusterCount);
         Assert.Equal(5, model.Retriever.Clusters);
 
@@ -90,7 +90,7 @@ public class GlobalLocalTrainerTests
     public void ThePresetHasOneLinearMapBetweenItems(int size, string expected)
     {
         var interactions = InteractionMatrix.FromPairs([0], [0], size, size);
-        Assert.Equal(["GW", expected, "GS", "GN"], Presets.CreateSpaces(GlobalLocalPreset.Default).Where(trainer => trainer.GetObstacle(interactions) is null).Select(trainer => trainer.Name));
+        Assert.Equal(["GW", expected, "GS", "GN", "GU"], Presets.CreateSpaces(GlobalLocalPreset.Default).Where(trainer => trainer.GetObstacle(interactions) is null).Select(trainer => trainer.Name));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class InfoCommand
             output.WriteLine($"blend         {loaded.Attention.Blend}");
             foreach (var space in loaded.Attention.Spaces)
             {
-                output.WriteLine($"space         {space.Name}, {space.Dimension} dimensions, {space.Similarity}{(space is NeighbourhoodSpace ? ", scored by neighbours" : "")}");
+                output.WriteLine($"space         {space.Name}, {space.Dimension} dimensions, {space.Similarity}{(space is NeighbourhoodSpace or UserNeighbourhoodSpace ? ", scored by neighbours" : "")}");
             }
 
             output.WriteLine(loaded.Retriever.Index is { } index

@@ -9,7 +9,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 /// <remarks>
 /// There are three kinds: <see cref="VectorSpace"/>, whose score is computed from the vectors; <see cref="NeighbourhoodSpace"/>, whose
-/// score is exact where its vectors only approximate; and classes that derive from <see cref="ScoringSpace"/>, whose score is their own code.
+/// score is exact where its vectors only approximate; and classes that derive from <see cref="ScoringSpace"/>, whose score is their own code, such as
+/// <see cref="UserNeighbourhoodSpace"/>.
 /// A space of your own is one of them, made by your own <see cref="SpaceTrainer"/>.
 /// </remarks>
 public abstract class RepresentationSpace

@@ -70,6 +70,7 @@ public class SpaceEstimatorTests
     [InlineData("GW")]
     [InlineData("GS")]
     [InlineData("GN")]
+    [InlineData("GU")]
     [InlineData("GE")]
     [InlineData("GL")]
     [InlineData("Popularity")]
@@ -81,6 +82,7 @@ public class SpaceEstimatorTests
             "GW" => spaces.WeightedSquares(new() { Dimension = 4 }),
             "GS" => spaces.Spectral(),
             "GN" => spaces.Neighbourhood(),
+            "GU" => spaces.UserNeighbourhood(),
             "GE" => spaces.Ease(),
             "GL" => spaces.SparseLinear(),
             _ => spaces.Popularity(),

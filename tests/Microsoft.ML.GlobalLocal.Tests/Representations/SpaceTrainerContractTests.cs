@@ -8,6 +8,7 @@ public class SpaceTrainerContractTests
         new WeightedSquaresTrainer(new() { Dimension = 8, UnobservedWeights = [0.1f, 0.3f], Regularizations = [0.01f, 0.1f] }),
         new SpectralTrainer(new() { Dimensions = [SpaceTraining.Blocks, 8, 1000] }),
         new NeighbourhoodTrainer(),
+        new UserNeighbourhoodTrainer(new() { Dimension = 8 }),
         new EaseTrainer(new() { Dimension = 8 }),
         new SparseLinearTrainer(new() { Dimension = 8 }),
     ];
