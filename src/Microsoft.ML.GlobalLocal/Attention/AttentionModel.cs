@@ -154,7 +154,7 @@ public sealed class AttentionModel
         {
             if (_spaces[r] is not VectorSpace)
             {
-                _spaces[r].Score(View(query, r), items, whole.AsSpan(row++ * items.Length, items.Length));
+                ScoreSpace(query, r, items, whole.AsSpan(row++ * items.Length, items.Length));
             }
         }
 
@@ -241,7 +241,7 @@ public sealed class AttentionModel
             for (int r = 0; r < spaces && (scaledScores.Length > 0 || Weighting.ReadsScores); r++)
             {
                 var row = scaled.Slice(r * stride, block.Length);
-                _spaces[r].Score(View(query, r), block, row);
+                ScoreSpace(query, r, block, row);
                 TensorPrimitives.Multiply(row, Scales[r], row);
             }
 
@@ -268,9 +268,30 @@ public sealed class AttentionModel
     {
         for (int r = 0; r < scores.Length; r++)
         {
-            _spaces[r].Score(View(query, r), [item], scores.Slice(r, 1));
+            ScoreSpace(query, r, [item], scores.Slice(r, 1));
             scores[r] *= Scales[r];
         }
+    }
+
+    /// <summary>
+    /// Scores some items in one space. A single item is likely to be followed by others of the same user, so scores that are cheap only together are kept for
+    /// these.
+    /// </summary>
+    private void ScoreSpace(UserQuery query, int r, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        if (items.Length != 1 || !_spaces[r].ScoresAllTogether)
+        {
+            _spaces[r].Score(View(query, r), items, scores);
+            return;
+        }
+
+        if (!query.IsKept[r])
+        {
+            _spaces[r].ScoreAll(View(query, r), query.KeptScores[r] ??= new float[ItemCount]);
+            query.IsKept[r] = true;
+        }
+
+        scores[0] = query.KeptScores[r]![items[0]];
     }
 
     /// <summary>The spaces whose scores a blended score is made of.</summary>
@@ -328,6 +349,7 @@ public sealed class AttentionModel
     private void CompletePreparation(UserQuery query)
     {
         query.LogActivity = MathF.Log(1 + query.Items.Length);
+        query.IsKept.AsSpan().Clear();
         Weighting.Prepare(query);
     }
 

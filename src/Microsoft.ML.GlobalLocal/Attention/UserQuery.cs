@@ -11,6 +11,8 @@ public sealed class UserQuery
         Vectors = new ReadOnlyMemory<float>[spaceCount];
         FoldedVectors = new float[spaceCount][];
         AttentionVectors = new float[spaceCount][];
+        KeptScores = new float[spaceCount][];
+        IsKept = new bool[spaceCount];
     }
 
     /// <summary>The user's index; -1 for a user who was not in training.</summary>
@@ -29,6 +31,12 @@ public sealed class UserQuery
 
     /// <summary>f_r(g_r(u)) of every space, where the attention reads representations.</summary>
     internal float[]?[] AttentionVectors { get; }
+
+    /// <summary>The scores of all items in a space where they are cheap only together; of this user where <see cref="IsKept"/> says so.</summary>
+    internal float[]?[] KeptScores { get; }
+
+    /// <summary>Whether the <see cref="KeptScores"/> of each space are of this user.</summary>
+    internal bool[] IsKept { get; }
 
     internal float[]? AttentionBuffer { get; set; }
 

@@ -51,6 +51,9 @@ public abstract class RepresentationSpace
     /// <summary>How the vector of a user who was not in training is made from the items it touched.</summary>
     public UserFolding Folding { get; }
 
+    /// <summary>Whether the score of one item takes as long as those of all.</summary>
+    internal virtual bool ScoresAllTogether => false;
+
     /// <summary>The users' vectors, row after row: [users * dimension].</summary>
     internal float[] UserTable { get; }
 

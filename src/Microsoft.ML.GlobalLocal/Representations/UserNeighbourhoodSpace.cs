@@ -40,6 +40,8 @@ public sealed class UserNeighbourhoodSpace : ScoringSpace, ISavedSpace<UserNeigh
     /// <summary>How users are compared, and how they vote.</summary>
     public UserSimilarity UserSimilarity { get; }
 
+    internal override bool ScoresAllTogether => true;
+
     /// <summary>What an item that two users have in common adds to their similarity: [items].</summary>
     internal ReadOnlySpan<float> ItemWeights => _itemWeights;
 

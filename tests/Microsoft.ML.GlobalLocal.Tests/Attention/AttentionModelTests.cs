@@ -40,6 +40,33 @@ public class AttentionModelTests
     }
 
     [Fact]
+    public void Scores_that_are_kept_for_the_next_item_are_of_the_querys_present_user()
+    {
+        var users = new UserNeighbourhoodSpace(new SpaceTables("U", 4, _first.UserTable, _first.ItemTable), _interactions, new() { PopularityExponent = 0.5f });
+        var model = new AttentionModel([_first, users], [1, 2], FixedWeighting.Of([0.5, 0.5]), Blend.Scores, VectorSimilarity.Product);
+        var query = model.CreateQuery();
+        var all = new float[Items];
+        var score = new float[1];
+        for (int user = 0; user < Users; user++)
+        {
+            model.Prepare(query, _interactions, user);
+            Compare();
+            model.Prepare(query, _interactions.GetItemMemory((user + 1) % Users));
+            Compare();
+        }
+
+        void Compare()
+        {
+            model.ScoreAll(query, all);
+            for (int item = 0; item < Items; item++)
+            {
+                model.Score(query, [item], score);
+                Assert.Equal(all[item], score[0], 1e-5);
+            }
+        }
+    }
+
+    [Fact]
     public void Scores_and_weights_of_many_items_are_those_of_each()
     {
         var network = new DenseNetwork(new DenseLayer(4, [1, 0, -1, 1], [0.5f]), new DenseLayer(1, [2, -1], [0, 0.1f]));
