@@ -28,6 +28,8 @@ internal sealed class CigarSpace : ScoringSpace, ISavedSpace<CigarSpace>
     /// <inheritdoc/>
     public static CigarSpace Read(ModelReader reader, SpaceTables tables) => new(tables, reader.ReadInt32(1, tables.Dimension - 1), reader.ReadInt32(1, int.MaxValue));
 
+    internal override bool ScoresAllTogether => true;
+
     /// <inheritdoc/>
     public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores) => ScoreFromAll(user, items, scores);
 

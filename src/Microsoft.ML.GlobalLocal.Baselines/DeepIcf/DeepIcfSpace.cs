@@ -52,6 +52,8 @@ internal sealed class DeepIcfSpace : ScoringSpace, ISavedSpace<DeepIcfSpace>
         return new DeepIcfSpace(tables, targets, biases, AttentionStream.ReadNetwork(reader));
     }
 
+    internal override bool ScoresAllTogether => true;
+
     /// <inheritdoc/>
     public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores) => ScoreFromAll(user, items, scores);
 

@@ -44,6 +44,8 @@ public sealed class GraphFilterSpace : ScoringSpace, ISavedSpace<GraphFilterSpac
         return new GraphFilterSpace(tables, InteractionMatrix.FromRows(starts, items, tables.ItemVectors.Length / tables.Dimension), vectorWeight);
     }
 
+    internal override bool ScoresAllTogether => true;
+
     /// <inheritdoc/>
     public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores) => ScoreFromAll(user, items, scores);
 

@@ -59,6 +59,8 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
         return new TdmSpace(tables, tree, innerVectors, attention, AttentionStream.ReadNetwork(reader), reader.ReadInt32(1, int.MaxValue));
     }
 
+    internal override bool ScoresAllTogether => true;
+
     /// <inheritdoc/>
     public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores) => ScoreFromAll(user, items, scores);
 

@@ -108,14 +108,27 @@ public sealed class SpaceTransformer : RowMappingTransformer, ISavedTransformer<
         }
     };
 
-    private ValueGetter<float> CreateScore(Func<int> readUser, Func<int> readItem) => (ref float score) =>
+    /// <summary>Scores by a query, which keeps for a user's further rows what its first one has computed.</summary>
+    private ValueGetter<float> CreateScore(Func<int> readUser, Func<int> readItem)
     {
-        int user = readUser();
-        int item = readItem();
-        score = float.NaN;
-        if (user >= 0 && item >= 0)
+        var model = AttentionModel.OfOne(Space, Interactions);
+        var query = model.CreateQuery();
+        return (ref float score) =>
         {
-            Space.Score(Space.View(Interactions, user), [item], new Span<float>(ref score));
-        }
-    };
+            int user = readUser();
+            int item = readItem();
+            score = float.NaN;
+            if (user < 0 || item < 0)
+            {
+                return;
+            }
+
+            if (user != query.User)
+            {
+                model.Prepare(query, Interactions, user);
+            }
+
+            model.Score(query, [item], new Span<float>(ref score));
+        };
+    }
 }

@@ -29,7 +29,7 @@ public sealed record UserSimilarity
         OptionCheck.AtLeast(ItemExponent, 0, nameof(ItemExponent));
         OptionCheck.AtLeast(UserExponent, 0, nameof(UserExponent));
         OptionCheck.Above(SimilarityExponent, 0, nameof(SimilarityExponent));
-        OptionCheck.AtLeast(PopularityExponent, float.MinValue, nameof(PopularityExponent));
+        OptionCheck.Finite(PopularityExponent, nameof(PopularityExponent));
         OptionCheck.AtLeast(Neighbours, 1, nameof(Neighbours));
     }
 }

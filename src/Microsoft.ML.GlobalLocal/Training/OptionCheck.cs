@@ -29,6 +29,15 @@ internal static class OptionCheck
         }
     }
 
+    /// <summary>Checks that a value is finite.</summary>
+    public static void Finite(float value, string option)
+    {
+        if (!float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite.");
+        }
+    }
+
     /// <summary>Checks that a value is finite and not below its least.</summary>
     public static void AtLeast(float value, float minimum, string option)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.GlobalLocal.Tests.Interop;
 
 namespace Microsoft.ML.GlobalLocal.Tests.Representations;
@@ -90,7 +91,15 @@ public class SpaceEstimatorTests
         var transformer = estimator.Fit(Pipeline.Keyed);
         Assert.Equal(name, transformer.Space.Name);
         var loaded = TestPipeline.SaveAndLoad(Pipeline.Context, transformer, Pipeline.Keyed.Schema);
-        var scores = TestPipeline.ReadRows(transformer.Transform(Pipeline.Keyed), $"{name}.Score");
+        var rows = transformer.Transform(Pipeline.Keyed);
+        var all = new float[transformer.Space.ItemCount];
+        foreach (var (user, item, score) in rows.GetColumn<uint>("User").Zip(rows.GetColumn<uint>("Item"), rows.GetColumn<float>($"{name}.Score")))
+        {
+            transformer.Space.ScoreAll(transformer.Space.View(transformer.Interactions, (int)user - 1), all);
+            Assert.Equal(all[item - 1], score, 1e-4);
+        }
+
+        var scores = TestPipeline.ReadRows(rows, $"{name}.Score");
         Assert.DoesNotContain("NaN", scores);
         Assert.Equal(scores, TestPipeline.ReadRows(loaded.Transform(Pipeline.Keyed), $"{name}.Score"));
     }
