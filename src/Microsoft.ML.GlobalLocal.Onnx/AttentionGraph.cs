@@ -33,7 +33,7 @@ internal sealed class AttentionGraph
     /// <summary>Adds the scores of all items: [items].</summary>
     public string AddScores()
     {
-        string row = _attention.Weighting is FixedWeighting weighting ? AddFixed(weighting) : AddBlend(_spaces.Length, AddWeights());
+        string row = _attention.Weighting is FixedWeighting weighting ? AddFixed(weighting) : AddAttention();
         return _graph.Add("Reshape", [row, _graph.AddList(-1)]);
     }
 
@@ -47,7 +47,19 @@ internal sealed class AttentionGraph
         return AddBlend(kept, [.. kept.Select(r => _graph.AddConstant([alpha[r]], 1, 1))]);
     }
 
-    private string AddBlend(int count, string[] weights) => AddBlend([.. Enumerable.Range(0, count)], weights);
+    private string AddAttention()
+    {
+        int[] all = [.. Enumerable.Range(0, _spaces.Length)];
+        string outputs = AddOutputs();
+        if (!_attention.Weighting.HasPairBias)
+        {
+            return AddBlend(all, AddWeights(outputs));
+        }
+
+        string logits = _graph.Add("Gather", [outputs, _graph.AddList([.. all])], ("axis", 0));
+        string pairBiases = _graph.Add("Gather", [outputs, _graph.AddList(_spaces.Length)], ("axis", 0));
+        return _graph.Add("Add", [AddBlend(all, AddWeights(logits)), pairBiases]);
+    }
 
     /// <summary>Blends scores, or vectors which are then compared.</summary>
     /// <param name="spaces">The spaces.</param>
@@ -71,22 +83,24 @@ internal sealed class AttentionGraph
 
     private string AddScaledScores(int space) => _spaceGraphs[space].AddScores(_attention.Scales[space]);
 
-    /// <summary>Eq. 8: the softmax over the spaces of their logits. Gives the row of each space.</summary>
-    private string[] AddWeights()
+    /// <summary>The logits of the spaces without their biases, and the pairs' biases if they have some: [rows, items].</summary>
+    private string AddOutputs() => _attention.Weighting switch
     {
-        string logits = _attention.Weighting switch
-        {
-            ScoreWeighting weighting => AddLogits(weighting),
-            RepresentationWeighting weighting => AddLogits(weighting),
-            var other => throw new NotSupportedException($"An attention of kind {other.GetType().Name} has no ONNX form."),
-        };
+        ScoreWeighting weighting => AddOutputs(weighting),
+        RepresentationWeighting weighting => AddOutputs(weighting),
+        var other => throw new NotSupportedException($"An attention of kind {other.GetType().Name} has no ONNX form."),
+    };
+
+    /// <summary>Eq. 8: the softmax over the spaces of their logits. Gives the row of each space.</summary>
+    private string[] AddWeights(string logits)
+    {
         string biased = _graph.Add("Add", [logits, _graph.AddConstant(_attention.Weighting.Biases, _spaces.Length, 1)]);
         string alpha = _graph.Add("Softmax", [biased], ("axis", 0));
         return [.. Enumerable.Range(0, _spaces.Length).Select(r => _graph.Add("Gather", [alpha, _graph.AddList(r)], ("axis", 0)))];
     }
 
     /// <summary>The network over [spaces + 2, items]: the scores, the user's activity and the items' popularity.</summary>
-    private string AddLogits(ScoreWeighting weighting)
+    private string AddOutputs(ScoreWeighting weighting)
     {
         int items = _model.Items.Count;
         float[] activity = [.. Enumerable.Range(0, _model.Users.Count).Select(user => MathF.Log(1 + _model.Interactions.GetCount(user)))];
@@ -101,7 +115,7 @@ internal sealed class AttentionGraph
     }
 
     /// <summary>The products of f_r of the user and of all items, in every space.</summary>
-    private string AddLogits(RepresentationWeighting weighting) => _graph.Add("Concat", [.. weighting.Networks.Select((network, r) =>
+    private string AddOutputs(RepresentationWeighting weighting) => _graph.Add("Concat", [.. weighting.Networks.Select((network, r) =>
     {
         string user = AddNetwork(network, _spaceGraphs[r].AddUserVector(), AddLayer);
         string items = AddNetwork(network, _spaceGraphs[r].AddItemVectors(), AddLayer);

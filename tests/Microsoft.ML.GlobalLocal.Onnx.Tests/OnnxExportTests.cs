@@ -50,12 +50,14 @@ public sealed class OnnxExportTests : IDisposable
         [_product, _distance], [1, 1], new FixedWeighting([0.3f, 300f]), Blend.Representations, similarity));
 
     [Theory]
-    [InlineData(Blend.Scores, VectorSimilarity.Product)]
-    [InlineData(Blend.Representations, VectorSimilarity.NegativeDistance)]
-    public void Attention_over_scores(Blend blend, VectorSimilarity similarity)
+    [InlineData(Blend.Scores, VectorSimilarity.Product, false)]
+    [InlineData(Blend.Scores, VectorSimilarity.Product, true)]
+    [InlineData(Blend.Representations, VectorSimilarity.NegativeDistance, false)]
+    [InlineData(Blend.Representations, VectorSimilarity.NegativeDistance, true)]
+    public void Attention_over_scores(Blend blend, VectorSimilarity similarity, bool hasPairBias)
     {
         float[] popularity = [.. Enumerable.Range(0, Items).Select(item => MathF.Log(1 + _interactions.Transposed.GetCount(item)))];
-        var weighting = new ScoreWeighting([0.2f, 0, -0.1f], RandomNetwork(5, 6, 3), popularity);
+        var weighting = new ScoreWeighting([0.2f, 0, -0.1f], RandomNetwork(5, 6, hasPairBias ? 4 : 3), popularity);
         Compare(new([_product, _distance, _neighbours], [2, 3, 0.7f], weighting, blend, similarity));
     }
 

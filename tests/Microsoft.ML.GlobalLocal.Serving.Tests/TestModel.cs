@@ -43,7 +43,7 @@ internal static class TestModel
         var keyed = mapping.Transform(raw);
         var data = InteractionReader.Read(context, keyed);
         var spaces = new[] { "GW", "GS", "GN" }.Select(name => CreateSpace(name, data, random)).ToArray();
-        var network = new DenseNetwork(new DenseLayer(5, Numbers(random, 20), Numbers(random, 4)), new DenseLayer(4, Numbers(random, 12), Numbers(random, 3)));
+        var network = new DenseNetwork(new DenseLayer(5, Numbers(random, 20), Numbers(random, 4)), new DenseLayer(4, Numbers(random, 16), Numbers(random, 4)));
         var attention = new AttentionModel(spaces, [2, 2, 2], new ScoreWeighting(Numbers(random, 3), network, Numbers(random, Items)), Blend.Scores, VectorSimilarity.Product);
         var model = new GlobalLocalModel(data.Users, data.Items, data.Interactions, attention, ClusteringTrainer.Train(spaces[0], Clusters, seed), clusters: 3);
         var chain = new TransformerChain<ITransformer>(mapping, new GlobalLocalTransformer(context, model));

@@ -18,6 +18,12 @@ public sealed record AttentionOptions
     /// <summary>The number of units of the network's hidden layer, at least 1. Default: 16.</summary>
     public int HiddenUnits { get; init; } = 16;
 
+    /// <summary>
+    /// Whether the network also learns a bias of a pair, which is added to its blended score: weights only choose among the spaces, while the bias can make
+    /// up for what they have in common, such as too few popular items for small users. Default: yes.
+    /// </summary>
+    public bool LearnsPairBias { get; init; } = true;
+
     /// <summary>The learning rate of Adam. Default: 0.02.</summary>
     public double LearningRate { get; init; } = 0.02;
 

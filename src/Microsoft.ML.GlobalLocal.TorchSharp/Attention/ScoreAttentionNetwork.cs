@@ -5,7 +5,8 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// The attention network over scores in training: a pair's scores, the log of the user's and of the item's number of interactions -> ReLU -> a
-/// logit per space, whose softmax blends the scores. It starts as the given fixed weights: its last layer is all zeros but for the biases.
+/// logit per space, whose softmax blends the scores, and a bias of the pair, which is added. It starts as the given fixed weights: its last layer is all
+/// zeros but for the spaces' biases.
 /// </summary>
 internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
 {
@@ -19,10 +20,17 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
     private readonly Parameter _hiddenBiases;
     private readonly Parameter _outputWeights;
     private readonly Parameter _outputBiases;
+    private readonly Parameter? _pairBiasWeights;
     private readonly Parameter _logScales;
     private readonly int _spaces;
 
-    public ScoreAttentionNetwork(double[] fixedWeights, int hiddenUnits, int seed, Device device)
+    /// <summary>Makes the network.</summary>
+    /// <param name="fixedWeights">The weights that it starts as: [spaces].</param>
+    /// <param name="hiddenUnits">The number of units of the hidden layer.</param>
+    /// <param name="hasPairBias">Whether it gives pairs a bias.</param>
+    /// <param name="seed">The seed of the hidden layer.</param>
+    /// <param name="device">The device.</param>
+    public ScoreAttentionNetwork(double[] fixedWeights, int hiddenUnits, bool hasPairBias, int seed, Device device)
         : base(nameof(ScoreAttentionNetwork))
     {
         _spaces = fixedWeights.Length;
@@ -33,6 +41,8 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         _hiddenBiases = Make(hiddenUnits, _ => (2 * random.NextDouble() - 1) * bound, hiddenUnits);
         _outputWeights = Make(_spaces * hiddenUnits, _ => 0, _spaces, hiddenUnits);
         _outputBiases = Make(_spaces, r => Math.Log(Math.Max(fixedWeights[r], SmallestWeight)), _spaces);
+        // Nothing is added to all pairs of a user: that would change no order.
+        _pairBiasWeights = hasPairBias ? Make(hiddenUnits, _ => 0, 1, hiddenUnits) : null;
         _logScales = Make(2, _ => Math.Log(InitialScale), 2);
         RegisterComponents();
 
@@ -42,7 +52,14 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The parameters of the network but for the scale.</summary>
-    public IEnumerable<Parameter> NetworkParameters => [_hiddenWeights, _hiddenBiases, _outputWeights, _outputBiases];
+    public IEnumerable<Parameter> NetworkParameters
+    {
+        get
+        {
+            Parameter[] all = [_hiddenWeights, _hiddenBiases, _outputWeights, _outputBiases];
+            return _pairBiasWeights is null ? all : [.. all, _pairBiasWeights];
+        }
+    }
 
     /// <summary>The logs of the learned scales of the softmax over a user's candidates and of that over random items: [2]; for training only.</summary>
     public Parameter LogScales => _logScales;
@@ -53,12 +70,14 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var hidden = nn.functional.relu(nn.functional.linear(inputs, _hiddenWeights, _hiddenBiases));
         var alpha = nn.functional.softmax(nn.functional.linear(hidden, _outputWeights, _outputBiases), -1);
-        return (alpha * inputs.narrow(-1, 0, _spaces)).sum(-1).MoveToOuterDisposeScope();
+        var blended = (alpha * inputs.narrow(-1, 0, _spaces)).sum(-1);
+        var scores = _pairBiasWeights is null ? blended : blended + nn.functional.linear(hidden, _pairBiasWeights).squeeze(-1);
+        return scores.MoveToOuterDisposeScope();
     }
 
     /// <summary>The network for prediction, whose inputs are not standardised.</summary>
     /// <param name="means">What was subtracted from each input in training: [spaces + 2].</param>
-    /// <param name="deviations">What each input was then divided by: [spaces + 2].</param>
+    /// <param name="deviations">What each input was then divided by, one and the same for all scores: [spaces + 2].</param>
     /// <returns>The network, and the biases of the spaces.</returns>
     public (DenseNetwork Network, float[] Biases) Export(float[] means, float[] deviations)
     {
@@ -72,7 +91,15 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         }
 
         var hidden = new DenseLayer(means.Length, weights, biases);
-        return (new DenseNetwork(hidden, new DenseLayer(biases.Length, Read(_outputWeights), new float[_spaces])), Read(_outputBiases));
+        float[] outputs = Read(_outputWeights);
+        if (_pairBiasWeights is not null)
+        {
+            // The pair's bias is added to scores that are not divided.
+            outputs = [.. outputs, .. Read(_pairBiasWeights).Select(weight => weight * deviations[0])];
+        }
+
+        var output = new DenseLayer(biases.Length, outputs, new float[outputs.Length / biases.Length]);
+        return (new DenseNetwork(hidden, output), Read(_outputBiases));
 
         static float[] Read(Tensor tensor)
         {

@@ -222,12 +222,13 @@ public sealed class AttentionModel
         }
     }
 
-    /// <summary>The scaled scores and the weights alpha (Eq. 8) of some items for a prepared user, in every space.</summary>
+    /// <summary>The scaled scores and the weights alpha (Eq. 8) of some items for a prepared user, in every space, and the biases of the pairs.</summary>
     /// <param name="query">The prepared user.</param>
     /// <param name="items">The items' indices.</param>
     /// <param name="scaledScores">Receives [items * spaces], item by item, the scores scaled to unit variance; empty where they are not asked for.</param>
     /// <param name="weights">Receives [items * spaces], item by item; the weights of an item sum to 1.</param>
-    internal void GetScoresAndWeights(UserQuery query, ReadOnlySpan<int> items, Span<float> scaledScores, Span<float> weights)
+    /// <param name="pairBiases">Receives [items], 0 where the model has none; empty where they are not asked for.</param>
+    internal void GetScoresAndWeights(UserQuery query, ReadOnlySpan<int> items, Span<float> scaledScores, Span<float> weights, Span<float> pairBiases = default)
     {
         int spaces = _spaces.Length;
         int largest = Math.Min(items.Length, BlockSize);
@@ -245,8 +246,15 @@ public sealed class AttentionModel
                 TensorPrimitives.Multiply(row, Scales[r], row);
             }
 
-            var alpha = buffer.AsSpan(blockValues, spaces * stride);
-            ComputeAlpha(query, block, stride, scaled, alpha, buffer.AsSpan(blockValues + spaces * stride));
+            var alpha = buffer.AsSpan(blockValues, Weighting.RowCount * stride);
+            ComputeAlpha(query, block, stride, scaled, alpha, buffer.AsSpan(blockValues + alpha.Length));
+            if (pairBiases.Length > 0)
+            {
+                var biases = pairBiases.Slice(start, block.Length);
+                biases.Clear();
+                alpha[(spaces * stride)..].Slice(0, Weighting.HasPairBias ? block.Length : 0).CopyTo(biases);
+            }
+
             for (int b = 0; b < block.Length; b++)
             {
                 for (int r = 0; r < spaces; r++)
@@ -303,7 +311,7 @@ public sealed class AttentionModel
     internal static int Pad(int items) => (items + DenseLayer.ColumnMultiple - 1) / DenseLayer.ColumnMultiple * DenseLayer.ColumnMultiple;
 
     /// <summary>The scratch space that <see cref="BlendBlock"/> needs for blocks of up to so many items.</summary>
-    internal int GetBlendBufferSize(int items) => (_spaces.Length + 1) * Pad(items) + Weighting.GetBufferSize(Pad(items));
+    internal int GetBlendBufferSize(int items) => (Weighting.RowCount + 1) * Pad(items) + Weighting.GetBufferSize(Pad(items));
 
     /// <summary>Blends a block of items.</summary>
     /// <param name="query">The prepared user.</param>
@@ -331,18 +339,24 @@ public sealed class AttentionModel
             return;
         }
 
-        var alpha = buffer[..(_spaces.Length * stride)];
+        var alpha = buffer[..(Weighting.RowCount * stride)];
         ComputeAlpha(query, items, stride, spaceScores, alpha, buffer[alpha.Length..]);
         if (Blend == Blend.Representations)
         {
             BlendedVectors.Score(Similarity, query, _itemTables, items, alpha, stride, scores);
-            return;
+        }
+        else
+        {
+            scores.Clear();
+            for (int r = 0; r < _spaces.Length; r++)
+            {
+                TensorPrimitives.MultiplyAdd(alpha.Slice(r * stride, items.Length), spaceScores.Slice(r * stride, items.Length), scores, scores);
+            }
         }
 
-        scores.Clear();
-        for (int r = 0; r < _spaces.Length; r++)
+        if (Weighting.HasPairBias)
         {
-            TensorPrimitives.MultiplyAdd(alpha.Slice(r * stride, items.Length), spaceScores.Slice(r * stride, items.Length), scores, scores);
+            TensorPrimitives.Add(scores, alpha.Slice(_spaces.Length * stride, items.Length), scores);
         }
     }
 
@@ -355,10 +369,11 @@ public sealed class AttentionModel
 
     private bool ReadsScoresOf(int space) => Weighting.ReadsScores || (Blend == Blend.Scores && Weighting.FixedWeights?[space] != 0);
 
-    /// <summary>Eq. 8: the softmax over the spaces of their logits, for a block of items at once.</summary>
-    private void ComputeAlpha(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> alpha, Span<float> buffer)
+    /// <summary>Eq. 8: the softmax over the spaces of their logits, for a block of items at once; behind its rows that of the pairs' biases, if they have some.</summary>
+    private void ComputeAlpha(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> rows, Span<float> buffer)
     {
-        Weighting.ComputeLogits(query, items, stride, scaledScores, alpha, buffer);
+        Weighting.ComputeLogits(query, items, stride, scaledScores, rows, buffer);
+        var alpha = rows[..(_spaces.Length * stride)];
         var row = buffer[..stride];
         alpha[..stride].CopyTo(row);
         for (int r = 1; r < _spaces.Length; r++)

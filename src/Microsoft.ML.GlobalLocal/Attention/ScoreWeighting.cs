@@ -3,21 +3,22 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
-/// Logits from a small network over the pair's scaled score in every space, the log of one plus the user's number of interactions, and the
-/// log of one plus the item's.
+/// Logits, and where the network gives one more output a bias of the pair, from a small network over the pair's scaled score in every space, the log of
+/// one plus the user's number of interactions, and the log of one plus the item's. Logits only choose among the spaces; the bias can say what is true
+/// whichever is chosen, such as that a popular item is likely.
 /// </summary>
 internal sealed class ScoreWeighting : AttentionWeighting
 {
     /// <summary>Makes the weighting.</summary>
     /// <param name="biases">The bias of each space.</param>
-    /// <param name="network">The network, spaces + 2 inputs -> spaces outputs.</param>
+    /// <param name="network">The network, spaces + 2 inputs -> spaces outputs, or one more, which is the pair's bias.</param>
     /// <param name="logPopularity">The log of one plus each item's number of interactions.</param>
     public ScoreWeighting(float[] biases, DenseNetwork network, float[] logPopularity)
         : base(biases)
     {
-        if (network.InputSize != biases.Length + 2 || network.OutputSize != biases.Length)
+        if (network.InputSize != biases.Length + 2 || (network.OutputSize != biases.Length && network.OutputSize != biases.Length + 1))
         {
-            throw new ArgumentException($"{biases.Length} spaces need a network of {biases.Length + 2} inputs and {biases.Length} outputs; this one has {network.InputSize} and {network.OutputSize}.", nameof(network));
+            throw new ArgumentException($"{biases.Length} spaces need a network of {biases.Length + 2} inputs and {biases.Length} or {biases.Length + 1} outputs; this one has {network.InputSize} and {network.OutputSize}.", nameof(network));
         }
 
         Network = network;
@@ -28,6 +29,8 @@ internal sealed class ScoreWeighting : AttentionWeighting
 
     /// <summary>The log of one plus each item's number of interactions: [items].</summary>
     public float[] LogPopularity { get; }
+
+    public override bool HasPairBias => Network.OutputSize > SpaceCount;
 
     public override bool ReadsScores => true;
 

@@ -141,7 +141,8 @@ public sealed class Recommender
         var score = new float[1];
         attention.Score(query, [item], score);
         var weights = new float[attention.Spaces.Count];
-        attention.GetWeights(query, item, weights);
+        var pairBias = new float[1];
+        attention.GetScoresAndWeights(query, [item], [], weights, pairBias);
         var scores = new float[attention.Spaces.Count];
         attention.GetScaledScores(query, item, scores);
         var spaces = attention.Spaces.Select((space, r) => new SpaceContribution(space.Name, weights[r], scores[r])).ToArray();
@@ -151,7 +152,7 @@ public sealed class Recommender
             .OrderByDescending(neighbour => neighbour.Similarity)
             .Take(ExplainedItems)
             .ToArray();
-        return new Explanation(user, Model.Items[item], score[0], new AnswerList<SpaceContribution>(spaces), new AnswerList<Neighbour>(own));
+        return new Explanation(user, Model.Items[item], score[0], new AnswerList<SpaceContribution>(spaces), pairBias[0], new AnswerList<Neighbour>(own));
     }
 
     private IReadOnlyList<Recommendation> Recommend(UserQuery query, int count, RecommendationOptions? options)

@@ -39,6 +39,49 @@ public class AttentionModelTests
         Assert.Equal((first * a + second * b) / (first + second), score, 1e-5);
     }
 
+    [Theory]
+    [InlineData(Blend.Scores)]
+    [InlineData(Blend.Representations)]
+    public void One_more_output_of_the_network_is_added_to_the_blended_score(Blend blend)
+    {
+        // One hidden unit: h = relu(s_A + log popularity); logits = (2 h, -h), bias of the pair = 3 h.
+        var network = new DenseNetwork(new DenseLayer(4, [1, 0, 0, 1], [0.5f]), new DenseLayer(1, [2, -1, 3], [0, 0.1f, -0.2f]));
+        var without = new DenseNetwork(new DenseLayer(4, [1, 0, 0, 1], [0.5f]), new DenseLayer(1, [2, -1], [0, 0.1f]));
+        var popularity = Enumerable.Range(0, Items).Select(item => MathF.Log(1 + _interactions.Transposed.GetCount(item))).ToArray();
+        var (weights, score) = Ask(Make(network), user: 1, item: 650);
+        var (blendedWeights, blended) = Ask(Make(without), user: 1, item: 650);
+
+        Assert.Equal(blendedWeights, weights);
+        double hidden = Math.Max(0, 2 * Dot(_first, 1, 650) + popularity[650] + 0.5);
+        Assert.True(hidden > 0);
+        Assert.Equal(blended + 3 * hidden - 0.2, score, 1e-5);
+        Assert.Equal(3 * hidden - 0.2, GetPairBias(network), 1e-5);
+        Assert.Equal(0, GetPairBias(without));
+
+        float GetPairBias(DenseNetwork network)
+        {
+            var model = Make(network);
+            var query = model.CreateQuery();
+            model.Prepare(query, _interactions, 1);
+            int[] items = [.. Enumerable.Range(0, Items)];
+            var biases = new float[Items];
+            biases.AsSpan().Fill(7);
+            model.GetScoresAndWeights(query, items, [], new float[2 * Items], biases);
+            return biases[650];
+        }
+
+        AttentionModel Make(DenseNetwork network) =>
+            new([_first, _second], [2, 3], new ScoreWeighting([0.2f, 0], network, popularity), blend, VectorSimilarity.Product);
+    }
+
+    [Fact]
+    public void A_network_of_another_size_is_refused()
+    {
+        var network = new DenseNetwork(new DenseLayer(4, new float[16], new float[4]));
+        var exception = Assert.Throws<ArgumentException>(() => new ScoreWeighting([0.2f, 0], network, new float[Items]));
+        Assert.StartsWith("2 spaces need a network of 4 inputs and 2 or 3 outputs; this one has 4 and 4.", exception.Message);
+    }
+
     [Fact]
     public void Scores_that_are_kept_for_the_next_item_are_of_the_querys_present_user()
     {

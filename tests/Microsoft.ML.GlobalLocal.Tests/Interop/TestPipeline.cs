@@ -143,7 +143,7 @@ internal sealed class TestPipeline
         var neighbourhood = new NeighbourhoodSpace("N", new NeighbourWeights(starts, neighbours, weights), 4, spectral.UserTable, spectral.ItemTable);
 
         float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
-        var network = new DenseNetwork(new DenseLayer(4, Random(12), Random(3)), new DenseLayer(3, Random(6), Random(2)));
+        var network = new DenseNetwork(new DenseLayer(4, Random(12), Random(3)), new DenseLayer(3, Random(9), Random(3)));
         var weighting = new ScoreWeighting(Random(2), network, Random(Items));
         var attention = new AttentionModel([vectors, neighbourhood], [2, 0.5f], weighting, Blend.Scores, VectorSimilarity.Product);
         var index = ClusteringTrainer.Train(vectors, 4, seed: 5);

@@ -102,8 +102,26 @@ public class RecommenderTests
         Assert.Equal(top.Score, explanation.Score, 1e-5);
         Assert.Equal(1, explanation.Spaces.Sum(space => space.Weight), 1e-5);
         Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score), 1e-5);
+        Assert.Equal(0, explanation.PairBias);
         Assert.All(explanation.NearestOwnItems, item => Assert.True(_interactions.Contains(4, int.Parse(item.Id[1..], null))));
         Assert.Equal(5, explanation.NearestOwnItems.Count);
+    }
+
+    [Fact]
+    public void An_explanation_has_what_the_attention_adds_to_the_spaces()
+    {
+        var spaces = _recommender.Model.Attention.Spaces;
+        int inputs = spaces.Count + 2;
+        float[] weights = [.. Enumerable.Range(0, inputs * (spaces.Count + 1)).Select(n => MathF.Sin(n))];
+        float[] popularity = [.. Enumerable.Range(0, Items).Select(item => item * 0.1f)];
+        var weighting = new ScoreWeighting(new float[spaces.Count], new DenseNetwork(new DenseLayer(inputs, weights, new float[spaces.Count + 1])), popularity);
+        var attention = new AttentionModel(spaces, [.. spaces.Select(_ => 1f)], weighting, Blend.Scores, VectorSimilarity.Product);
+        var model = _recommender.Model;
+        var recommender = new Recommender(new GlobalLocalModel(model.Users, model.Items, _interactions, attention, index: null));
+        var top = recommender.Recommend("u4", 1)[0];
+        var explanation = recommender.Explain("u4", top.Item);
+        Assert.NotEqual(0, explanation.PairBias);
+        Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score) + explanation.PairBias, 1e-4);
     }
 
     [Fact]

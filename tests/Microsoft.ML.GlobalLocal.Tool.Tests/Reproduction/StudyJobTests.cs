@@ -6,7 +6,7 @@ public class StudyJobTests
     [
         "GW", "GE", "GS", "GN", "GU",
         FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention,
-        "without GW", "without GE", "without GS", "without GN", "without GU",
+        FusionStudy.WithoutPairBias, "without GW", "without GE", "without GS", "without GN", "without GU",
     ];
 
     [Fact]
@@ -29,7 +29,7 @@ public class StudyJobTests
         var table = new StudyTables(folder.Options, new RunResults(results)).CreateFusion();
         Assert.Equal(["GL", "without GL"], table.Rows.Select(row => row.Title).Except(FusionRows));
         Assert.Equal(FusionRows, table.Rows.Where(row => row.Cells.All(cell => cell.Mean is not null)).Select(row => row.Title));
-        Assert.Equal(("attention over scores (all spaces)", 13 * RunMetric.Tested.Count), table.Reference);
+        Assert.Equal(("attention over scores (all spaces)", 14 * RunMetric.Tested.Count), table.Reference);
     }
 
     [Fact]

@@ -25,12 +25,53 @@ public class RankingRunTests
         var lists = RankingLists.Collect([RankingRound.Of([other], Blocks.Train, heldOut)], candidates: 4, seed: 1, maximumLists: 1000, Parallelism);
         Assert.DoesNotContain(Enumerable.Range(0, lists.Count), list => lists.IsPositive.AsSpan(list * lists.Length, lists.CandidateCount).Contains(true));
         using var scope = NewDisposeScope();
-        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new(), seed: 3, CPU, new ParallelOptions());
+        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new() { LearnsPairBias = false }, seed: 3, CPU, new ParallelOptions());
 
-        // With one space there is nothing to learn but the scale: the loss is that of the random items, at .3 of its weight, and falls as the scale does.
+        // Without a bias there is nothing to learn with one space but the scale: the loss is that of the random items, at .3 of its weight, and falls as
+        // the scale does.
         double loss = run.TrainEpoch();
         Assert.InRange(loss, 0.3 * Math.Log(2), 0.3 * 2 * Math.Log(RankingQuality.SampledItems + 1));
         Assert.True(run.TrainEpoch() < loss);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OnlyTheBiasOfPairsSaysWhatNoSpaceDoes(bool learnsPairBias)
+    {
+        // The held-out items are the popular half, of which the space knows nothing; of those that a user has not, every other one.
+        const int Users = 200, Items = 20;
+        var train = Make((user, item) => item < Items / 2 ? (user + item) % 5 > 1 : (user + item) % 5 == 1);
+        var heldOut = Make((user, item) => item < Items / 2 && (user + item) % 5 == 0);
+        var random = new Random(2);
+        var space = new VectorSpace("A", 4, Numbers(4 * Users), Numbers(4 * Items), VectorSimilarity.Product);
+        var lists = RankingLists.Collect([RankingRound.Of([space], train, heldOut)], candidates: 12, seed: 1, maximumLists: 1000, Parallelism);
+        using var scope = NewDisposeScope();
+        var tensors = new RankingTensors(lists, CPU);
+        using var run = new RankingRun(tensors, lists, [.. Enumerable.Range(0, lists.Count)], [1], new() { LearnsPairBias = learnsPairBias, BatchLists = 20 }, seed: 3, CPU, Parallelism);
+        for (int epoch = 0; epoch < 20; epoch++)
+        {
+            run.TrainEpoch();
+        }
+
+        var scores = run.Network.forward(tensors.Select([.. Enumerable.Range(0, lists.Count)]).Inputs).data<float>().ToArray();
+        double hits = Enumerable.Range(0, lists.Count).Average(list => lists.Judge(list, scores.AsSpan(list * lists.Length, lists.Length), 2).Top);
+        if (learnsPairBias)
+        {
+            Assert.True(hits > 0.45, $"{hits}");
+        }
+        else
+        {
+            Assert.True(hits < 0.3, $"{hits}");
+        }
+
+        InteractionMatrix Make(Func<int, int, bool> isThere)
+        {
+            var pairs = Enumerable.Range(0, Users).SelectMany(user => Enumerable.Range(0, Items).Where(item => isThere(user, item)).Select(item => (User: user, Item: item))).ToArray();
+            return InteractionMatrix.FromPairs(pairs.Select(pair => pair.User).ToArray(), pairs.Select(pair => pair.Item).ToArray(), Users, Items);
+        }
+
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
     }
 
     [Fact]
