@@ -20,9 +20,10 @@ public sealed record AttentionOptions
 
     /// <summary>
     /// Whether the network also learns a bias of a pair, which is added to its blended score: weights only choose among the spaces, while the bias can make
-    /// up for what they have in common, such as too few popular items for small users. Default: yes.
+    /// up for what they have in common, such as too few popular items for small users. It helps where what users take next is as popular as what they took,
+    /// and costs where popularity changes with time, which interactions held out at random do not show. Default: no.
     /// </summary>
-    public bool LearnsPairBias { get; init; } = true;
+    public bool LearnsPairBias { get; init; }
 
     /// <summary>The learning rate of Adam. Default: 0.02.</summary>
     public double LearningRate { get; init; } = 0.02;

@@ -25,7 +25,7 @@ public class RankingRunTests
         var lists = RankingLists.Collect([RankingRound.Of([other], Blocks.Train, heldOut)], candidates: 4, seed: 1, maximumLists: 1000, Parallelism);
         Assert.DoesNotContain(Enumerable.Range(0, lists.Count), list => lists.IsPositive.AsSpan(list * lists.Length, lists.CandidateCount).Contains(true));
         using var scope = NewDisposeScope();
-        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new() { LearnsPairBias = false }, seed: 3, CPU, new ParallelOptions());
+        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new(), seed: 3, CPU, new ParallelOptions());
 
         // Without a bias there is nothing to learn with one space but the scale: the loss is that of the random items, at .3 of its weight, and falls as
         // the scale does.
