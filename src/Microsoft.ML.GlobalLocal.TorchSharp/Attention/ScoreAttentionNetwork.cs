@@ -71,7 +71,7 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         var hidden = nn.functional.relu(nn.functional.linear(inputs, _hiddenWeights, _hiddenBiases));
         var alpha = nn.functional.softmax(nn.functional.linear(hidden, _outputWeights, _outputBiases), -1);
         var blended = (alpha * inputs.narrow(-1, 0, _spaces)).sum(-1);
-        var scores = _pairBiasWeights is null ? blended : blended + nn.functional.linear(hidden, _pairBiasWeights).squeeze(-1);
+        var scores = _pairBiasWeights is null ? blended : blended.Plus(nn.functional.linear(hidden, _pairBiasWeights).squeeze(-1));
         return scores.MoveToOuterDisposeScope();
     }
 
