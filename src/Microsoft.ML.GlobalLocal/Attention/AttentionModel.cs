@@ -251,8 +251,14 @@ public sealed class AttentionModel
             if (pairBiases.Length > 0)
             {
                 var biases = pairBiases.Slice(start, block.Length);
-                biases.Clear();
-                alpha[(spaces * stride)..].Slice(0, Weighting.HasPairBias ? block.Length : 0).CopyTo(biases);
+                if (Weighting.HasPairBias)
+                {
+                    alpha.Slice(spaces * stride, block.Length).CopyTo(biases);
+                }
+                else
+                {
+                    biases.Clear();
+                }
             }
 
             for (int b = 0; b < block.Length; b++)

@@ -141,10 +141,9 @@ public sealed class Recommender
         var score = new float[1];
         attention.Score(query, [item], score);
         var weights = new float[attention.Spaces.Count];
-        var pairBias = new float[1];
-        attention.GetScoresAndWeights(query, [item], [], weights, pairBias);
         var scores = new float[attention.Spaces.Count];
-        attention.GetScaledScores(query, item, scores);
+        var pairBias = new float[1];
+        attention.GetScoresAndWeights(query, [item], scores, weights, pairBias);
         var spaces = attention.Spaces.Select((space, r) => new SpaceContribution(space.Name, weights[r], scores[r])).ToArray();
         var own = query.Items.ToArray()
             .Where(index => index != item)
