@@ -34,8 +34,8 @@ public sealed record AttentionOptions
     /// <summary>The number of lists in a batch, at least 1. Default: 256.</summary>
     public int BatchLists { get; init; } = 256;
 
-    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 12000.</summary>
-    public int MaximumLists { get; init; } = 12_000;
+    /// <summary>The largest number of lists that the attention is trained by; of more, evenly spread ones are taken. Default: 25000.</summary>
+    public int MaximumLists { get; init; } = 25_000;
 
     /// <summary>The largest number of epochs; cross-validation chooses how many are used. Default: 20.</summary>
     public int MaximumEpochs { get; init; } = 20;
