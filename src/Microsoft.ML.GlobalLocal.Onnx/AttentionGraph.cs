@@ -51,14 +51,15 @@ internal sealed class AttentionGraph
     {
         int[] all = [.. Enumerable.Range(0, _spaces.Length)];
         string outputs = AddOutputs();
-        if (!_attention.Weighting.HasPairBias)
+        if (!_attention.Weighting.HasPairFactor)
         {
             return AddBlend(all, AddWeights(outputs));
         }
 
         string logits = _graph.Add("Gather", [outputs, _graph.AddList([.. all])], ("axis", 0));
-        string pairBiases = _graph.Add("Gather", [outputs, _graph.AddList(_spaces.Length)], ("axis", 0));
-        return _graph.Add("Add", [AddBlend(all, AddWeights(logits)), pairBiases]);
+        string factorLogits = _graph.Add("Gather", [outputs, _graph.AddList(_spaces.Length)], ("axis", 0));
+        string factors = _graph.Add("Mul", [_graph.Add("Sigmoid", [factorLogits]), _graph.AddConstant([2f], 1, 1)]);
+        return _graph.Add("Mul", [AddBlend(all, AddWeights(logits)), factors]);
     }
 
     /// <summary>Blends scores, or vectors which are then compared.</summary>
@@ -83,7 +84,7 @@ internal sealed class AttentionGraph
 
     private string AddScaledScores(int space) => _spaceGraphs[space].AddScores(_attention.Scales[space]);
 
-    /// <summary>The logits of the spaces without their biases, and the pairs' biases if they have some: [rows, items].</summary>
+    /// <summary>The logits of the spaces without their biases, and those of the pairs' factors if they have some: [rows, items].</summary>
     private string AddOutputs() => _attention.Weighting switch
     {
         ScoreWeighting weighting => AddOutputs(weighting),

@@ -54,10 +54,10 @@ public sealed class OnnxExportTests : IDisposable
     [InlineData(Blend.Scores, VectorSimilarity.Product, true)]
     [InlineData(Blend.Representations, VectorSimilarity.NegativeDistance, false)]
     [InlineData(Blend.Representations, VectorSimilarity.NegativeDistance, true)]
-    public void Attention_over_scores(Blend blend, VectorSimilarity similarity, bool hasPairBias)
+    public void Attention_over_scores(Blend blend, VectorSimilarity similarity, bool hasPairFactor)
     {
         float[] popularity = [.. Enumerable.Range(0, Items).Select(item => MathF.Log(1 + _interactions.Transposed.GetCount(item)))];
-        var weighting = new ScoreWeighting([0.2f, 0, -0.1f], RandomNetwork(5, 6, hasPairBias ? 4 : 3), popularity);
+        var weighting = new ScoreWeighting([0.2f, 0, -0.1f], RandomNetwork(5, 6, hasPairFactor ? 4 : 3), popularity);
         Compare(new([_product, _distance, _neighbours], [2, 3, 0.7f], weighting, blend, similarity));
     }
 

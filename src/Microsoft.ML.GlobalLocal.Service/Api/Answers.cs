@@ -52,7 +52,7 @@ internal sealed class Answers(ServedModel served, ItemNames names, IOptions<Serv
     public ItemExplanation Explain(string user, string item)
     {
         var explanation = Recommender.Explain(user, item);
-        return new(Hash, user, item, names[item], explanation.Score, explanation.Spaces, explanation.PairBias, Name(explanation.NearestOwnItems));
+        return new(Hash, user, item, names[item], explanation.Score, explanation.Spaces, explanation.PairFactor, Name(explanation.NearestOwnItems));
     }
 
     public UserItems GetUser(string user)
@@ -108,7 +108,7 @@ internal sealed class Answers(ServedModel served, ItemNames names, IOptions<Serv
             names[item.Item],
             item.Score,
             explanations?[n].Spaces,
-            explanations?[n].PairBias,
+            explanations?[n].PairFactor,
             explanations is null ? null : Name(explanations[n].NearestOwnItems)))]);
 
     private NamedItem Name(string item) => new(item, names[item]);

@@ -22,9 +22,9 @@ internal sealed record RecommendationList(string Model, string? User, int? Searc
 /// <param name="Name">Its name.</param>
 /// <param name="Score">Its score; only its order within a list means something.</param>
 /// <param name="Spaces">Where reasons were asked for, else null: the attention's weight of each space, and the scaled score in it.</param>
-/// <param name="PairBias">Where reasons were asked for, else null: what the attention adds, whichever space counts.</param>
+/// <param name="PairFactor">Where reasons were asked for, else null: what the attention multiplies the blended score with, whichever space counts.</param>
 /// <param name="BecauseOf">Where reasons were asked for, else null: the user's own items most like it.</param>
-internal sealed record RecommendedItem(int Rank, string Item, string Name, float Score, IReadOnlyList<SpaceContribution>? Spaces, float? PairBias, IReadOnlyList<SimilarItem>? BecauseOf);
+internal sealed record RecommendedItem(int Rank, string Item, string Name, float Score, IReadOnlyList<SpaceContribution>? Spaces, float? PairFactor, IReadOnlyList<SimilarItem>? BecauseOf);
 
 /// <summary>An item that is like another one.</summary>
 /// <param name="Item">Its id.</param>
@@ -45,10 +45,10 @@ internal sealed record SimilarItemList(string Model, string Item, string Name, I
 /// <param name="Item">The item's id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Score">Its score.</param>
-/// <param name="Spaces">The attention's weight of each space, and the scaled score in it; where scores are blended, the score is their sum of products and the pair's bias.</param>
-/// <param name="PairBias">What the attention adds, whichever space counts; 0 where it has no bias for pairs.</param>
+/// <param name="Spaces">The attention's weight of each space, and the scaled score in it; where scores are blended, the score is their sum of products, times the pair's factor.</param>
+/// <param name="PairFactor">What the attention multiplies the blended score with, whichever space counts; 1 where it has no factors for pairs.</param>
 /// <param name="BecauseOf">The user's own items most like it.</param>
-internal sealed record ItemExplanation(string Model, string User, string Item, string Name, float Score, IReadOnlyList<SpaceContribution> Spaces, float PairBias, IReadOnlyList<SimilarItem> BecauseOf);
+internal sealed record ItemExplanation(string Model, string User, string Item, string Name, float Score, IReadOnlyList<SpaceContribution> Spaces, float PairFactor, IReadOnlyList<SimilarItem> BecauseOf);
 
 /// <summary>An item.</summary>
 /// <param name="Item">Its id.</param>

@@ -7,7 +7,7 @@ internal static class ExplainCommand
 {
     public static CliCommand Create(ToolConsole console)
     {
-        var command = new CliCommand("explain", "Tells why an item has its score for a user: the weight and score of every space, what is added whichever counts, and the user's own items nearest to it.");
+        var command = new CliCommand("explain", "Tells why an item has its score for a user: the weight and score of every space, the factor of the pair, and the user's own items nearest to it.");
         var model = CommonOptions.Model();
         var user = new Option<string>("--user") { Description = "The user's id.", Required = true, HelpName = "USER" };
         var item = new Option<string>("--item") { Description = "The item's id.", Required = true, HelpName = "ITEM" };
@@ -24,9 +24,9 @@ internal static class ExplainCommand
                 console.Output.WriteLine($"{space.Space.PadRight(width)}  weight {space.Weight:0.0000}  score {space.Score,8:0.0000}");
             }
 
-            if (explanation.PairBias != 0)
+            if (explanation.PairFactor != 1)
             {
-                console.Output.WriteLine($"added whichever space counts: {explanation.PairBias:0.0000}");
+                console.Output.WriteLine($"times, whichever space counts: {explanation.PairFactor:0.0000}");
             }
 
             console.Output.WriteLine(explanation.NearestOwnItems.Count == 0 ? "the user has no other items" : "the user's nearest own items:");

@@ -22,8 +22,8 @@ internal static class FusionStudy
     /// </summary>
     public const string RepresentationAttention = "attention over representations";
 
-    /// <summary>The row of the default preset with a bias that the attention gives pairs, beside the weights of the spaces.</summary>
-    public const string WithPairBias = "with pair bias";
+    /// <summary>The row of the default preset without the factor that the attention gives pairs, beside the weights of the spaces.</summary>
+    public const string WithoutPairFactor = "without pair factor";
 
     /// <summary>The row of the default preset without one of its spaces.</summary>
     public static string GetNameWithout(string space) => $"without {space}";
@@ -33,7 +33,7 @@ internal static class FusionStudy
     /// <param name="trainers">The trainers of the spaces; those that the data does not allow are left out.</param>
     /// <param name="options">The options of the attention over scores.</param>
     /// <param name="context">The run; its interactions are the training interactions of the split.</param>
-    /// <returns>The rows: the spaces, the ways to weight all of them, the fusion with a bias of pairs, and without each space.</returns>
+    /// <returns>The rows: the spaces, the ways to weight all of them, and the fusion without factors of pairs and without each space.</returns>
     public static IReadOnlyList<FusionResult> Run(ReproductionSplit split, IReadOnlyList<SpaceTrainer> trainers, AttentionOptions options, SpaceTrainingContext context)
     {
         var rounds = HeldOutRounds.Train(SpaceFitting.Select(trainers, split.Train, context.Host), options, context);
@@ -44,7 +44,7 @@ internal static class FusionStudy
         models.Add((FixedWeights, Blend(spaces, fixedWeighting, context)));
         models.Add((ScoreAttention, Blend(spaces, attention, context)));
         models.Add((RepresentationAttention, TrainRepresentationAttention(rounds.Rounds[0], context)));
-        models.Add((WithPairBias, Blend(spaces, TrainWeightings(rounds, options with { LearnsPairBias = true }, context).Attention, context)));
+        models.Add((WithoutPairFactor, Blend(spaces, TrainWeightings(rounds, options with { LearnsPairFactor = false }, context).Attention, context)));
         for (int left = 0; left < spaces.Length && spaces.Length > 1; left++)
         {
             var (_, without) = TrainWeightings(rounds.Without(left), options, context);

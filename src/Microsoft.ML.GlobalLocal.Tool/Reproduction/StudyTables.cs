@@ -15,7 +15,7 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
         {
             (Group: "a space alone", Names: spaces),
             (Group: "all spaces", Names: Ways),
-            (Group: "attention over scores", Names: [FusionStudy.WithPairBias, .. spaces.Select(FusionStudy.GetNameWithout)]),
+            (Group: "attention over scores", Names: [FusionStudy.WithoutPairFactor, .. spaces.Select(FusionStudy.GetNameWithout)]),
         }.SelectMany(group => group.Names.Select(name => (group.Group, Name: name, System: FusionJob.GetSystem(name)))).ToArray();
         return Create(
             FusionJob.Name,

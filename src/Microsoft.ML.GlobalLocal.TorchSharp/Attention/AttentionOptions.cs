@@ -19,11 +19,10 @@ public sealed record AttentionOptions
     public int HiddenUnits { get; init; } = 16;
 
     /// <summary>
-    /// Whether the network also learns a bias of a pair, which is added to its blended score: weights only choose among the spaces, while the bias can make
-    /// up for what they have in common, such as too few popular items for small users. It helps where what users take next is as popular as what they took,
-    /// and costs where popularity changes with time, which interactions held out at random do not show. Default: no.
+    /// Whether the network also learns a factor of a pair, between 0 and 2, which its blended score is multiplied with: weights only choose among the
+    /// spaces, while the factor can make up for what they have in common, such as too few popular items for small users. Default: yes.
     /// </summary>
-    public bool LearnsPairBias { get; init; }
+    public bool LearnsPairFactor { get; init; } = true;
 
     /// <summary>The learning rate of Adam. Default: 0.02.</summary>
     public double LearningRate { get; init; } = 0.02;

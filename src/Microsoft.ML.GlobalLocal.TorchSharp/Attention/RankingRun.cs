@@ -49,7 +49,7 @@ internal sealed class RankingRun : IDisposable
         _batchLists = options.BatchLists;
         _parallelism = parallelism;
         _random = new Random(seed);
-        Network = new ScoreAttentionNetwork(fixedWeights, options.HiddenUnits, options.LearnsPairBias, seed, device);
+        Network = new ScoreAttentionNetwork(fixedWeights, options.HiddenUnits, options.LearnsPairFactor, seed, device);
         _optimizer = new AdamOptimizer(Network.NetworkParameters, options.LearningRate, options.L2Regularization);
         _scaleOptimizer = new AdamOptimizer([Network.LogScales], options.LearningRate * ScaleRate);
         _parameters = [.. Network.NetworkParameters, Network.LogScales];

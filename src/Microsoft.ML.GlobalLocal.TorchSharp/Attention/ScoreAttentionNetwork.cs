@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -5,8 +6,8 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// The attention network over scores in training: a pair's scores, the log of the user's and of the item's number of interactions -> ReLU -> a
-/// logit per space, whose softmax blends the scores, and a bias of the pair, which is added. It starts as the given fixed weights: its last layer is all
-/// zeros but for the spaces' biases.
+/// logit per space, whose softmax blends the scores, and the logit of the pair's factor, which the blend is multiplied with (<see cref="PairFactor"/>). It
+/// starts as the given fixed weights: its last layer is all zeros but for the spaces' biases.
 /// </summary>
 internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
 {
@@ -20,17 +21,17 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
     private readonly Parameter _hiddenBiases;
     private readonly Parameter _outputWeights;
     private readonly Parameter _outputBiases;
-    private readonly Parameter? _pairBiasWeights;
+    private readonly Parameter? _factorWeights;
     private readonly Parameter _logScales;
     private readonly int _spaces;
 
     /// <summary>Makes the network.</summary>
     /// <param name="fixedWeights">The weights that it starts as: [spaces].</param>
     /// <param name="hiddenUnits">The number of units of the hidden layer.</param>
-    /// <param name="hasPairBias">Whether it gives pairs a bias.</param>
+    /// <param name="hasPairFactor">Whether it gives pairs a factor.</param>
     /// <param name="seed">The seed of the hidden layer.</param>
     /// <param name="device">The device.</param>
-    public ScoreAttentionNetwork(double[] fixedWeights, int hiddenUnits, bool hasPairBias, int seed, Device device)
+    public ScoreAttentionNetwork(double[] fixedWeights, int hiddenUnits, bool hasPairFactor, int seed, Device device)
         : base(nameof(ScoreAttentionNetwork))
     {
         _spaces = fixedWeights.Length;
@@ -41,8 +42,8 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         _hiddenBiases = Make(hiddenUnits, _ => (2 * random.NextDouble() - 1) * bound, hiddenUnits);
         _outputWeights = Make(_spaces * hiddenUnits, _ => 0, _spaces, hiddenUnits);
         _outputBiases = Make(_spaces, r => Math.Log(Math.Max(fixedWeights[r], SmallestWeight)), _spaces);
-        // Nothing is added to all pairs of a user: that would change no order.
-        _pairBiasWeights = hasPairBias ? Make(hiddenUnits, _ => 0, 1, hiddenUnits) : null;
+        // One factor for all pairs would change no order.
+        _factorWeights = hasPairFactor ? Make(hiddenUnits, _ => 0, 1, hiddenUnits) : null;
         _logScales = Make(2, _ => Math.Log(InitialScale), 2);
         RegisterComponents();
 
@@ -57,7 +58,7 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         get
         {
             Parameter[] all = [_hiddenWeights, _hiddenBiases, _outputWeights, _outputBiases];
-            return _pairBiasWeights is null ? all : [.. all, _pairBiasWeights];
+            return _factorWeights is null ? all : [.. all, _factorWeights];
         }
     }
 
@@ -71,8 +72,14 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
         var hidden = nn.functional.relu(nn.functional.linear(inputs, _hiddenWeights, _hiddenBiases));
         var alpha = nn.functional.softmax(nn.functional.linear(hidden, _outputWeights, _outputBiases), -1);
         var blended = (alpha * inputs.narrow(-1, 0, _spaces)).sum(-1);
-        var scores = _pairBiasWeights is null ? blended : blended.Plus(nn.functional.linear(hidden, _pairBiasWeights).squeeze(-1));
-        return scores.MoveToOuterDisposeScope();
+        if (_factorWeights is null)
+        {
+            return blended.MoveToOuterDisposeScope();
+        }
+
+        using var two = 2.ToScalar();
+        var factors = nn.functional.linear(hidden, _factorWeights).squeeze(-1).sigmoid() * two;
+        return (blended * factors).MoveToOuterDisposeScope();
     }
 
     /// <summary>The network for prediction, whose inputs are not standardised.</summary>
@@ -92,10 +99,9 @@ internal sealed class ScoreAttentionNetwork : nn.Module<Tensor, Tensor>
 
         var hidden = new DenseLayer(means.Length, weights, biases);
         float[] outputs = Read(_outputWeights);
-        if (_pairBiasWeights is not null)
+        if (_factorWeights is not null)
         {
-            // The pair's bias is added to scores that are not divided.
-            outputs = [.. outputs, .. Read(_pairBiasWeights).Select(weight => weight * deviations[0])];
+            outputs = [.. outputs, .. Read(_factorWeights)];
         }
 
         var output = new DenseLayer(biases.Length, outputs, new float[outputs.Length / biases.Length]);

@@ -222,13 +222,13 @@ public sealed class AttentionModel
         }
     }
 
-    /// <summary>The scaled scores and the weights alpha (Eq. 8) of some items for a prepared user, in every space, and the biases of the pairs.</summary>
+    /// <summary>The scaled scores and the weights alpha (Eq. 8) of some items for a prepared user, in every space, and the factors of the pairs.</summary>
     /// <param name="query">The prepared user.</param>
     /// <param name="items">The items' indices.</param>
     /// <param name="scaledScores">Receives [items * spaces], item by item, the scores scaled to unit variance; empty where they are not asked for.</param>
     /// <param name="weights">Receives [items * spaces], item by item; the weights of an item sum to 1.</param>
-    /// <param name="pairBiases">Receives [items], 0 where the model has none; empty where they are not asked for.</param>
-    internal void GetScoresAndWeights(UserQuery query, ReadOnlySpan<int> items, Span<float> scaledScores, Span<float> weights, Span<float> pairBiases = default)
+    /// <param name="pairFactors">Receives [items], 1 where the model has none; empty where they are not asked for.</param>
+    internal void GetScoresAndWeights(UserQuery query, ReadOnlySpan<int> items, Span<float> scaledScores, Span<float> weights, Span<float> pairFactors = default)
     {
         int spaces = _spaces.Length;
         int largest = Math.Min(items.Length, BlockSize);
@@ -248,16 +248,16 @@ public sealed class AttentionModel
 
             var alpha = buffer.AsSpan(blockValues, Weighting.RowCount * stride);
             ComputeAlpha(query, block, stride, scaled, alpha, buffer.AsSpan(blockValues + alpha.Length));
-            if (pairBiases.Length > 0)
+            if (pairFactors.Length > 0)
             {
-                var biases = pairBiases.Slice(start, block.Length);
-                if (Weighting.HasPairBias)
+                var factors = pairFactors.Slice(start, block.Length);
+                if (Weighting.HasPairFactor)
                 {
-                    alpha.Slice(spaces * stride, block.Length).CopyTo(biases);
+                    alpha.Slice(spaces * stride, block.Length).CopyTo(factors);
                 }
                 else
                 {
-                    biases.Clear();
+                    factors.Fill(1);
                 }
             }
 
@@ -360,9 +360,9 @@ public sealed class AttentionModel
             }
         }
 
-        if (Weighting.HasPairBias)
+        if (Weighting.HasPairFactor)
         {
-            TensorPrimitives.Add(scores, alpha.Slice(_spaces.Length * stride, items.Length), scores);
+            TensorPrimitives.Multiply(scores, alpha.Slice(_spaces.Length * stride, items.Length), scores);
         }
     }
 
@@ -375,7 +375,7 @@ public sealed class AttentionModel
 
     private bool ReadsScoresOf(int space) => Weighting.ReadsScores || (Blend == Blend.Scores && Weighting.FixedWeights?[space] != 0);
 
-    /// <summary>Eq. 8: the softmax over the spaces of their logits, for a block of items at once; behind its rows that of the pairs' biases, if they have some.</summary>
+    /// <summary>Eq. 8: the softmax over the spaces of their logits, for a block of items at once; behind its rows that of the pairs' factors, if they have some.</summary>
     private void ComputeAlpha(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> rows, Span<float> buffer)
     {
         Weighting.ComputeLogits(query, items, stride, scaledScores, rows, buffer);
@@ -402,6 +402,11 @@ public sealed class AttentionModel
         for (int r = 0; r < _spaces.Length; r++)
         {
             TensorPrimitives.Divide(alpha.Slice(r * stride, stride), row, alpha.Slice(r * stride, stride));
+        }
+
+        if (Weighting.HasPairFactor)
+        {
+            PairFactor.Compute(rows.Slice(alpha.Length, stride));
         }
     }
 }

@@ -16,11 +16,11 @@ internal abstract class AttentionWeighting
 
     public int SpaceCount => Biases.Length;
 
-    /// <summary>Whether a pair has a bias of its own, which is added to its blended score.</summary>
-    public virtual bool HasPairBias => false;
+    /// <summary>Whether a pair has a factor of its own, which its blended score is multiplied with.</summary>
+    public virtual bool HasPairFactor => false;
 
-    /// <summary>The number of rows that <see cref="ComputeLogits"/> writes: one per space, and that of the pairs' biases.</summary>
-    public int RowCount => SpaceCount + (HasPairBias ? 1 : 0);
+    /// <summary>The number of rows that <see cref="ComputeLogits"/> writes: one per space, and that of the pairs' factors.</summary>
+    public int RowCount => SpaceCount + (HasPairFactor ? 1 : 0);
 
     /// <summary>Whether <see cref="ComputeLogits"/> reads the scaled scores.</summary>
     public abstract bool ReadsScores { get; }
@@ -37,12 +37,12 @@ internal abstract class AttentionWeighting
     {
     }
 
-    /// <summary>Computes the logits of a block of items, and the biases of its pairs.</summary>
+    /// <summary>Computes the logits of a block of items, and those of the factors of its pairs.</summary>
     /// <param name="query">The prepared user.</param>
     /// <param name="items">The items of the block.</param>
     /// <param name="stride">The distance of two spaces' rows, a multiple of <see cref="DenseLayer.ColumnMultiple"/>.</param>
     /// <param name="scaledScores">[spaces * stride], the score of item b in space r at [r * stride + b]; empty where not read.</param>
-    /// <param name="logits">Receives [rows * stride]: the spaces' logits in the same order, then the pairs' biases where there are some.</param>
+    /// <param name="logits">Receives [rows * stride]: the spaces' logits in the same order, then those of the pairs' factors, where there are some: a factor is <see cref="PairFactor"/> of its logit.</param>
     /// <param name="buffer">Scratch space.</param>
     public abstract void ComputeLogits(UserQuery query, ReadOnlySpan<int> items, int stride, ReadOnlySpan<float> scaledScores, Span<float> logits, Span<float> buffer);
 }

@@ -4,8 +4,8 @@ namespace Microsoft.ML.GlobalLocal;
 public enum Blend
 {
     /// <summary>
-    /// The spaces' scores, each scaled to unit variance: sum over r of alpha_r s_r(u, i). No cross terms between unrelated spaces, and open
-    /// to spaces whose score is no product of vectors.
+    /// The spaces' scores, each scaled to unit variance: sum over r of alpha_r s_r(u, i), times the pair's factor where the attention learned one. No cross
+    /// terms between unrelated spaces, and open to spaces whose score is no product of vectors.
     /// </summary>
     Scores,
 

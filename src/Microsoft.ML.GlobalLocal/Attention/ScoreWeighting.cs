@@ -3,15 +3,15 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
-/// Logits, and where the network gives one more output a bias of the pair, from a small network over the pair's scaled score in every space, the log of
-/// one plus the user's number of interactions, and the log of one plus the item's. Logits only choose among the spaces; the bias can say what is true
-/// whichever is chosen, such as that a popular item is likely.
+/// Logits, and where the network gives one more output that of the pair's factor, from a small network over the pair's scaled score in every space, the log
+/// of one plus the user's number of interactions, and the log of one plus the item's. The spaces' logits only choose among them; the factor can say what is
+/// true whichever is chosen, such as that high scores of a rare item mean less.
 /// </summary>
 internal sealed class ScoreWeighting : AttentionWeighting
 {
     /// <summary>Makes the weighting.</summary>
     /// <param name="biases">The bias of each space.</param>
-    /// <param name="network">The network, spaces + 2 inputs -> spaces outputs, or one more, which is the pair's bias.</param>
+    /// <param name="network">The network, spaces + 2 inputs -> spaces outputs, or one more, which is the logit of the pair's factor.</param>
     /// <param name="logPopularity">The log of one plus each item's number of interactions.</param>
     public ScoreWeighting(float[] biases, DenseNetwork network, float[] logPopularity)
         : base(biases)
@@ -30,7 +30,7 @@ internal sealed class ScoreWeighting : AttentionWeighting
     /// <summary>The log of one plus each item's number of interactions: [items].</summary>
     public float[] LogPopularity { get; }
 
-    public override bool HasPairBias => Network.OutputSize > SpaceCount;
+    public override bool HasPairFactor => Network.OutputSize > SpaceCount;
 
     public override bool ReadsScores => true;
 

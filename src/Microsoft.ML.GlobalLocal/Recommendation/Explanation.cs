@@ -5,14 +5,14 @@ namespace Microsoft.ML.GlobalLocal;
 /// <param name="Item">The item's id.</param>
 /// <param name="Score">The score.</param>
 /// <param name="Spaces">What each space contributes.</param>
-/// <param name="PairBias">What the attention adds, whichever space counts; 0 where it has no bias for pairs.</param>
+/// <param name="PairFactor">What the attention multiplies the blended score with, whichever space counts; 1 where it has no factors for pairs.</param>
 /// <param name="NearestOwnItems">The user's own items that are most like the item, the nearest first.</param>
 [TypeFormatterSource(typeof(TableFormatterSource))]
-public sealed record Explanation(string? User, string Item, float Score, IReadOnlyList<SpaceContribution> Spaces, float PairBias, IReadOnlyList<Neighbour> NearestOwnItems) : ITabular
+public sealed record Explanation(string? User, string Item, float Score, IReadOnlyList<SpaceContribution> Spaces, float PairFactor, IReadOnlyList<Neighbour> NearestOwnItems) : ITabular
 {
     IReadOnlyList<DisplayTable> ITabular.ToTables() =>
     [
-        DisplayTable.Of(Spaces, $"{Item} for {User ?? "a new user"}: score {DisplayTable.Format(Score)}{(PairBias == 0 ? "" : $", of which {DisplayTable.Format(PairBias)} whichever space counts")}"),
+        DisplayTable.Of(Spaces, $"{Item} for {User ?? "a new user"}: score {DisplayTable.Format(Score)}{(PairFactor == 1 ? "" : $", with a factor of {DisplayTable.Format(PairFactor)} whichever space counts")}"),
         DisplayTable.Of(NearestOwnItems, $"nearest to {Item} of what {User ?? "the new user"} has"),
     ];
 

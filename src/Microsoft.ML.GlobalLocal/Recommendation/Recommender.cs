@@ -142,8 +142,8 @@ public sealed class Recommender
         attention.Score(query, [item], score);
         var weights = new float[attention.Spaces.Count];
         var scores = new float[attention.Spaces.Count];
-        var pairBias = new float[1];
-        attention.GetScoresAndWeights(query, [item], scores, weights, pairBias);
+        var pairFactor = new float[1];
+        attention.GetScoresAndWeights(query, [item], scores, weights, pairFactor);
         var spaces = attention.Spaces.Select((space, r) => new SpaceContribution(space.Name, weights[r], scores[r])).ToArray();
         var own = query.Items.ToArray()
             .Where(index => index != item)
@@ -151,7 +151,7 @@ public sealed class Recommender
             .OrderByDescending(neighbour => neighbour.Similarity)
             .Take(ExplainedItems)
             .ToArray();
-        return new Explanation(user, Model.Items[item], score[0], new AnswerList<SpaceContribution>(spaces), pairBias[0], new AnswerList<Neighbour>(own));
+        return new Explanation(user, Model.Items[item], score[0], new AnswerList<SpaceContribution>(spaces), pairFactor[0], new AnswerList<Neighbour>(own));
     }
 
     private IReadOnlyList<Recommendation> Recommend(UserQuery query, int count, RecommendationOptions? options)

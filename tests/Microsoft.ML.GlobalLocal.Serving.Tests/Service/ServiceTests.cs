@@ -197,7 +197,7 @@ public sealed class ServiceTests : IAsyncLifetime, IDisposable
         Assert.Equal(expected.Spaces, answer["spaces"]!.AsArray().Select(space => new SpaceContribution((string)space!["space"]!, (float)space["weight"]!, (float)space["score"]!)));
         Assert.Equal(expected.NearestOwnItems, answer["becauseOf"]!.AsArray().Select(item => new Neighbour((string)item!["item"]!, (float)item["similarity"]!)));
         Assert.Equal(expected.Score, (float)answer["score"]!, 1e-5f);
-        Assert.NotEqual(0, expected.PairBias);
-        Assert.Equal(expected.PairBias, (float)answer["pairBias"]!, 1e-5f);
+        Assert.NotEqual(1, expected.PairFactor);
+        Assert.Equal(expected.PairFactor, (float)answer["pairFactor"]!, 1e-5f);
     }
 }

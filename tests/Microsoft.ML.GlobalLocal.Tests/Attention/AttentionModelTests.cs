@@ -42,10 +42,10 @@ public class AttentionModelTests
     [Theory]
     [InlineData(Blend.Scores)]
     [InlineData(Blend.Representations)]
-    public void One_more_output_of_the_network_is_added_to_the_blended_score(Blend blend)
+    public void One_more_output_of_the_network_gives_the_factor_of_the_blended_score(Blend blend)
     {
-        // One hidden unit: h = relu(s_A + log popularity); logits = (2 h, -h), bias of the pair = 3 h.
-        var network = new DenseNetwork(new DenseLayer(4, [1, 0, 0, 1], [0.5f]), new DenseLayer(1, [2, -1, 3], [0, 0.1f, -0.2f]));
+        // One hidden unit: h = relu(s_A + log popularity); logits = (2 h, -h), logit of the factor = h - 0.2.
+        var network = new DenseNetwork(new DenseLayer(4, [1, 0, 0, 1], [0.5f]), new DenseLayer(1, [2, -1, 1], [0, 0.1f, -0.2f]));
         var without = new DenseNetwork(new DenseLayer(4, [1, 0, 0, 1], [0.5f]), new DenseLayer(1, [2, -1], [0, 0.1f]));
         var popularity = Enumerable.Range(0, Items).Select(item => MathF.Log(1 + _interactions.Transposed.GetCount(item))).ToArray();
         var (weights, score) = Ask(Make(network), user: 1, item: 650);
@@ -54,20 +54,21 @@ public class AttentionModelTests
         Assert.Equal(blendedWeights, weights);
         double hidden = Math.Max(0, 2 * Dot(_first, 1, 650) + popularity[650] + 0.5);
         Assert.True(hidden > 0);
-        Assert.Equal(blended + 3 * hidden - 0.2, score, 1e-5);
-        Assert.Equal(3 * hidden - 0.2, GetPairBias(network), 1e-5);
-        Assert.Equal(0, GetPairBias(without));
+        double factor = 2 / (1 + Math.Exp(0.2 - hidden));
+        Assert.Equal(blended * factor, score, 1e-5);
+        Assert.Equal(factor, GetPairFactor(network), 1e-5);
+        Assert.Equal(1, GetPairFactor(without));
 
-        float GetPairBias(DenseNetwork network)
+        float GetPairFactor(DenseNetwork network)
         {
             var model = Make(network);
             var query = model.CreateQuery();
             model.Prepare(query, _interactions, 1);
             int[] items = [.. Enumerable.Range(0, Items)];
-            var biases = new float[Items];
-            biases.AsSpan().Fill(7);
-            model.GetScoresAndWeights(query, items, [], new float[2 * Items], biases);
-            return biases[650];
+            var factors = new float[Items];
+            factors.AsSpan().Fill(7);
+            model.GetScoresAndWeights(query, items, [], new float[2 * Items], factors);
+            return factors[650];
         }
 
         AttentionModel Make(DenseNetwork network) =>

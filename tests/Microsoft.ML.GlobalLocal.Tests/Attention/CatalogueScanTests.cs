@@ -23,7 +23,7 @@ public class CatalogueScanTests
         ];
     }
 
-    private static readonly string[] AllKinds = ["fixed", "fixed, one space off", "scores", "scores and pair bias", "representations", "blended product", "blended distance"];
+    private static readonly string[] AllKinds = ["fixed", "fixed, one space off", "scores", "scores and pair factor", "representations", "blended product", "blended distance"];
 
     public static TheoryData<string> Kinds => [.. AllKinds];
 
@@ -134,7 +134,7 @@ public class CatalogueScanTests
             "fixed" => new AttentionModel(_spaces, scales, new FixedWeighting(biases), Blend.Scores, VectorSimilarity.Product),
             "fixed, one space off" => new AttentionModel(_spaces, scales, FixedWeighting.Of([0.7, 0, 0.3]), Blend.Scores, VectorSimilarity.Product),
             "scores" => new AttentionModel(_spaces, scales, new ScoreWeighting(biases, new DenseNetwork(Layer(5, 6), Layer(6, 3)), Numbers(Items)), Blend.Scores, VectorSimilarity.Product),
-            "scores and pair bias" => new AttentionModel(_spaces, scales, new ScoreWeighting(biases, new DenseNetwork(Layer(5, 6), Layer(6, 4)), Numbers(Items)), Blend.Scores, VectorSimilarity.Product),
+            "scores and pair factor" => new AttentionModel(_spaces, scales, new ScoreWeighting(biases, new DenseNetwork(Layer(5, 6), Layer(6, 4)), Numbers(Items)), Blend.Scores, VectorSimilarity.Product),
             "representations" => new AttentionModel(_spaces, scales, Representations(), Blend.Scores, VectorSimilarity.Product),
             "blended product" => new AttentionModel(_spaces, scales, Representations(), Blend.Representations, VectorSimilarity.Product),
             _ => new AttentionModel(_spaces, scales, Representations(), Blend.Representations, VectorSimilarity.NegativeDistance),

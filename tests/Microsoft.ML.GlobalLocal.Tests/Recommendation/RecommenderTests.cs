@@ -102,13 +102,13 @@ public class RecommenderTests
         Assert.Equal(top.Score, explanation.Score, 1e-5);
         Assert.Equal(1, explanation.Spaces.Sum(space => space.Weight), 1e-5);
         Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score), 1e-5);
-        Assert.Equal(0, explanation.PairBias);
+        Assert.Equal(1, explanation.PairFactor);
         Assert.All(explanation.NearestOwnItems, item => Assert.True(_interactions.Contains(4, int.Parse(item.Id[1..], null))));
         Assert.Equal(5, explanation.NearestOwnItems.Count);
     }
 
     [Fact]
-    public void An_explanation_has_what_the_attention_adds_to_the_spaces()
+    public void An_explanation_has_the_factor_of_the_pair()
     {
         var spaces = _recommender.Model.Attention.Spaces;
         int inputs = spaces.Count + 2;
@@ -120,8 +120,8 @@ public class RecommenderTests
         var recommender = new Recommender(new GlobalLocalModel(model.Users, model.Items, _interactions, attention, index: null));
         var top = recommender.Recommend("u4", 1)[0];
         var explanation = recommender.Explain("u4", top.Item);
-        Assert.NotEqual(0, explanation.PairBias);
-        Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score) + explanation.PairBias, 1e-4);
+        Assert.NotEqual(1, explanation.PairFactor);
+        Assert.Equal(top.Score, explanation.Spaces.Sum(space => space.Weight * space.Score) * explanation.PairFactor, 1e-4);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class FusionStudyTests
         var context = new SpaceTrainingContext { Interactions = Train, Host = new MLContext(1), TopN = 3, Seed = 1, Threads = 1 };
         var rows = FusionStudy.Run(new ReproductionSplit(Train, Test), trainers, new AttentionOptions { Rounds = 1, MaximumEpochs = 2 }, context);
         Assert.Equal(
-            ["GS", "Popularity", FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention, FusionStudy.WithPairBias, "without GS", "without Popularity"],
+            ["GS", "Popularity", FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention, FusionStudy.WithoutPairFactor, "without GS", "without Popularity"],
             rows.Select(row => row.Name));
         var byName = rows.ToDictionary(row => row.Name);
         Assert.Equal(["GS", "Popularity"], byName[FusionStudy.ScoreAttention].Spaces);

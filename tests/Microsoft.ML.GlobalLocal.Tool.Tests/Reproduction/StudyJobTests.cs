@@ -6,7 +6,7 @@ public class StudyJobTests
     [
         "GW", "GE", "GS", "GN", "GU",
         FusionStudy.EqualWeights, FusionStudy.FixedWeights, FusionStudy.ScoreAttention, FusionStudy.RepresentationAttention,
-        FusionStudy.WithPairBias, "without GW", "without GE", "without GS", "without GN", "without GU",
+        FusionStudy.WithoutPairFactor, "without GW", "without GE", "without GS", "without GN", "without GU",
     ];
 
     [Fact]

@@ -25,9 +25,9 @@ public class RankingRunTests
         var lists = RankingLists.Collect([RankingRound.Of([other], Blocks.Train, heldOut)], candidates: 4, seed: 1, maximumLists: 1000, Parallelism);
         Assert.DoesNotContain(Enumerable.Range(0, lists.Count), list => lists.IsPositive.AsSpan(list * lists.Length, lists.CandidateCount).Contains(true));
         using var scope = NewDisposeScope();
-        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new(), seed: 3, CPU, new ParallelOptions());
+        using var run = new RankingRun(new RankingTensors(lists, CPU), lists, [.. Enumerable.Range(0, lists.Count)], [1], new() { LearnsPairFactor = false }, seed: 3, CPU, new ParallelOptions());
 
-        // Without a bias there is nothing to learn with one space but the scale: the loss is that of the random items, at .3 of its weight, and falls as
+        // Without factors there is nothing to learn with one space but the scale: the loss is that of the random items, at .3 of its weight, and falls as
         // the scale does.
         double loss = run.TrainEpoch();
         Assert.InRange(loss, 0.3 * Math.Log(2), 0.3 * 2 * Math.Log(RankingQuality.SampledItems + 1));
@@ -37,7 +37,7 @@ public class RankingRunTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void OnlyTheBiasOfPairsSaysWhatNoSpaceDoes(bool learnsPairBias)
+    public void OnlyTheFactorOfPairsSaysWhatNoSpaceDoes(bool learnsPairFactor)
     {
         // The held-out items are the popular half, of which the space knows nothing; of those that a user has not, every other one.
         const int Users = 200, Items = 20;
@@ -48,7 +48,7 @@ public class RankingRunTests
         var lists = RankingLists.Collect([RankingRound.Of([space], train, heldOut)], candidates: 12, seed: 1, maximumLists: 1000, Parallelism);
         using var scope = NewDisposeScope();
         var tensors = new RankingTensors(lists, CPU);
-        using var run = new RankingRun(tensors, lists, [.. Enumerable.Range(0, lists.Count)], [1], new() { LearnsPairBias = learnsPairBias, BatchLists = 20 }, seed: 3, CPU, Parallelism);
+        using var run = new RankingRun(tensors, lists, [.. Enumerable.Range(0, lists.Count)], [1], new() { LearnsPairFactor = learnsPairFactor, BatchLists = 20 }, seed: 3, CPU, Parallelism);
         for (int epoch = 0; epoch < 20; epoch++)
         {
             run.TrainEpoch();
@@ -56,7 +56,7 @@ public class RankingRunTests
 
         var scores = run.Network.forward(tensors.Select([.. Enumerable.Range(0, lists.Count)]).Inputs).data<float>().ToArray();
         double hits = Enumerable.Range(0, lists.Count).Average(list => lists.Judge(list, scores.AsSpan(list * lists.Length, lists.Length), 2).Top);
-        if (learnsPairBias)
+        if (learnsPairFactor)
         {
             Assert.True(hits > 0.45, $"{hits}");
         }

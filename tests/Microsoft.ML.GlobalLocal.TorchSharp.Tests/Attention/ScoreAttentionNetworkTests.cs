@@ -12,10 +12,10 @@ public class ScoreAttentionNetworkTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ItStartsAsTheFixedWeights(bool hasPairBias)
+    public void ItStartsAsTheFixedWeights(bool hasPairFactor)
     {
         using var scope = NewDisposeScope();
-        using var network = new ScoreAttentionNetwork(FixedWeights, hiddenUnits: 6, hasPairBias, seed: 1, CPU);
+        using var network = new ScoreAttentionNetwork(FixedWeights, hiddenUnits: 6, hasPairFactor, seed: 1, CPU);
         var scores = network.forward(tensor([1f, 2, 3, 4, 5, -1, 0, 1, 9, 9], [1, 2, 5])).data<float>().ToArray();
         Assert.Equal(0.5f + 0.6f + 0.6f, scores[0], 1e-5f);
         Assert.Equal(-0.5f + 0.2f, scores[1], 1e-5f);
@@ -24,11 +24,11 @@ public class ScoreAttentionNetworkTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ManagedCodeGivesTheScoresOfTorch(bool hasPairBias)
+    public void ManagedCodeGivesTheScoresOfTorch(bool hasPairFactor)
     {
         const float Deviation = 8;
         using var scope = NewDisposeScope();
-        using var network = new ScoreAttentionNetwork(FixedWeights, hiddenUnits: 6, hasPairBias, seed: 1, CPU);
+        using var network = new ScoreAttentionNetwork(FixedWeights, hiddenUnits: 6, hasPairFactor, seed: 1, CPU);
         using (no_grad())
         {
             manual_seed(1);
