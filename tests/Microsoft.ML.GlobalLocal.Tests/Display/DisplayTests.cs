@@ -32,10 +32,10 @@ public class DisplayTests
     [Fact]
     public void An_explanation_has_two_tables()
     {
-        var explanation = new Explanation("<u>", "i", 2, [new("GW", 0.75f, 2)], 0.5f, [new("j", 0.5f)]);
+        var explanation = new Explanation("<u>", "i", 0.75f, [new("GW", 0.75f, 2)], 0.5f, [new("j", 0.5f)]);
         Assert.Equal(2, FormatByConvention(explanation, "text/html").Split("<caption>").Length - 1);
-        Assert.Contains("i for &lt;u&gt;: score 2.0000", FormatByConvention(explanation, "text/html"));
-        Assert.Equal("i for <u>: score 2.0000, of which 0.5000 whichever space counts\nspace  weight   score\nGW     0.7500  2.0000\n\nnearest to i of what <u> has\nid  similarity\nj       0.5000", explanation.ToString());
+        Assert.Contains("i for &lt;u&gt;: score 0.7500", FormatByConvention(explanation, "text/html"));
+        Assert.Equal("i for <u>: score 0.7500, with a factor of 0.5000 whichever space counts\nspace  weight   score\nGW     0.7500  2.0000\n\nnearest to i of what <u> has\nid  similarity\nj       0.5000", explanation.ToString());
     }
 
     [Fact]

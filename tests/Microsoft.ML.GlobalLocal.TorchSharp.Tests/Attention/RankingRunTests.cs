@@ -39,7 +39,8 @@ public class RankingRunTests
     [InlineData(true)]
     public void OnlyTheFactorOfPairsSaysWhatNoSpaceDoes(bool learnsPairFactor)
     {
-        // The held-out items are the popular half, of which the space knows nothing; of those that a user has not, every other one.
+        // The held-out items are the popular half, of which the space knows nothing; of those that a user has not, every other one. All scores are positive:
+        // what is multiplied with a factor keeps its sign.
         const int Users = 200, Items = 20;
         var train = Make((user, item) => item < Items / 2 ? (user + item) % 5 > 1 : (user + item) % 5 == 1);
         var heldOut = Make((user, item) => item < Items / 2 && (user + item) % 5 == 0);
@@ -71,7 +72,7 @@ public class RankingRunTests
             return InteractionMatrix.FromPairs(pairs.Select(pair => pair.User).ToArray(), pairs.Select(pair => pair.Item).ToArray(), Users, Items);
         }
 
-        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
     }
 
     [Fact]
