@@ -20,7 +20,8 @@ public sealed record AttentionOptions
 
     /// <summary>
     /// Whether the network also learns a factor of a pair, between 0 and 2, which its blended score is multiplied with: weights only choose among the
-    /// spaces, while the factor can make up for what they have in common, such as too few popular items for small users. Default: yes.
+    /// spaces, while the factor can make up for what they have in common, such as too few popular items for small users. It is learned from
+    /// interactions held out at random: where popularity shifts with time, it need not hold. Default: yes.
     /// </summary>
     public bool LearnsPairFactor { get; init; } = true;
 
