@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.GlobalLocal;
 
-/// <summary>Collects what the attention network reads of pairs, from the frozen spaces. It lives in the dispose scope of the caller.</summary>
+/// <summary>
+/// Collects what the attention network reads of the pairs of an epoch's triplets, from the frozen spaces. Its tensors live in the dispose scope of the
+/// caller.
+/// </summary>
 internal sealed class AttentionPairSource
 {
     private readonly AttentionModel _model;
@@ -12,7 +15,9 @@ internal sealed class AttentionPairSource
     private readonly Tensor[] _userTables = [];
     private readonly Tensor[] _itemTables = [];
     private readonly float[] _logPopularity;
-    private readonly UserQuery _query;
+    private ReadOnlyMemory<Triplet> _triplets;
+    private float[] _positiveScores = [];
+    private float[] _negativeScores = [];
 
     /// <summary>Makes the source.</summary>
     /// <param name="model">The spaces and their scales.</param>
@@ -32,35 +37,63 @@ internal sealed class AttentionPairSource
         }
 
         _logPopularity = AttentionExport.GetLogPopularity(interactions);
-        _query = model.CreateQuery();
     }
 
-    /// <summary>Collects the pairs of each triplet's user with one of its items.</summary>
-    public AttentionPairs Collect(ReadOnlySpan<Triplet> triplets, Func<Triplet, int> getItem)
+    /// <summary>Takes the triplets of an epoch, and scores their pairs user by user: some spaces score all items of a user as fast as one.</summary>
+    /// <param name="triplets">The triplets, in the order of training.</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    public void SetTriplets(ReadOnlyMemory<Triplet> triplets, ParallelOptions parallelism)
     {
-        var users = new long[triplets.Length];
-        var items = new long[triplets.Length];
-        int inputs = _model.Spaces.Count + 2;
-        var scores = new float[_needsScores ? triplets.Length * inputs : 0];
-        for (int n = 0; n < triplets.Length; n++)
+        _triplets = triplets;
+        if (!_needsScores)
         {
-            int item = getItem(triplets[n]);
-            (users[n], items[n]) = (triplets[n].User, item);
-            if (_needsScores)
-            {
-                _model.Prepare(_query, _interactions, triplets[n].User);
-                var row = scores.AsSpan(n * inputs, inputs);
-                _model.GetScaledScores(_query, item, row[..^2]);
-                row[^2] = _query.LogActivity;
-                row[^1] = _logPopularity[item];
-            }
+            return;
         }
 
-        var userIds = tensor(users, device: _device);
-        var itemIds = tensor(items, device: _device);
+        _positiveScores = new float[triplets.Length * Inputs];
+        _negativeScores = new float[triplets.Length * Inputs];
+        int[][] places = [.. Enumerable.Range(0, triplets.Length).GroupBy(n => triplets.Span[n].User).Select(user => user.ToArray())];
+        Parallel.For(0, places.Length, parallelism, _model.CreateQuery, (user, _, query) =>
+        {
+            _model.Prepare(query, _interactions, triplets.Span[places[user][0]].User);
+            foreach (int n in places[user])
+            {
+                Read(query, triplets.Span[n].Positive, _positiveScores.AsSpan(n * Inputs, Inputs));
+                Read(query, triplets.Span[n].Negative, _negativeScores.AsSpan(n * Inputs, Inputs));
+            }
+
+            return query;
+        }, _ => { });
+    }
+
+    /// <summary>Collects the pairs of the users and the positives of some triplets.</summary>
+    /// <param name="start">The place of the first triplet.</param>
+    /// <param name="count">The number of triplets.</param>
+    public AttentionPairs CollectPositives(int start, int count) => Collect(start, count, triplet => triplet.Positive, _positiveScores);
+
+    /// <summary>Collects the pairs of the users and the negatives of some triplets.</summary>
+    /// <param name="start">The place of the first triplet.</param>
+    /// <param name="count">The number of triplets.</param>
+    public AttentionPairs CollectNegatives(int start, int count) => Collect(start, count, triplet => triplet.Negative, _negativeScores);
+
+    private int Inputs => _model.Spaces.Count + 2;
+
+    private AttentionPairs Collect(int start, int count, Func<Triplet, int> getItem, float[] allScores)
+    {
+        var triplets = _triplets.Slice(start, count).ToArray();
+        var scores = _needsScores ? allScores[(start * Inputs)..((start + count) * Inputs)] : [];
+        var users = tensor(Array.ConvertAll(triplets, triplet => (long)triplet.User), device: _device);
+        var items = tensor(Array.ConvertAll(triplets, triplet => (long)getItem(triplet)), device: _device);
         return new AttentionPairs(
-            [.. _userTables.Select(table => table.index_select(0, userIds))],
-            [.. _itemTables.Select(table => table.index_select(0, itemIds))],
-            tensor(scores, [scores.Length / inputs, inputs], device: _device).clone());
+            [.. _userTables.Select(table => table.index_select(0, users))],
+            [.. _itemTables.Select(table => table.index_select(0, items))],
+            tensor(scores, [scores.Length / Inputs, Inputs], device: _device).clone());
+    }
+
+    private void Read(UserQuery query, int item, Span<float> row)
+    {
+        _model.GetScaledScores(query, item, row[..^2]);
+        row[^2] = query.LogActivity;
+        row[^1] = _logPopularity[item];
     }
 }

@@ -79,7 +79,8 @@ public sealed partial class AttentionTrainer
 
             random.Shuffle(triplets.AsSpan(0, count));
             long start = watch.ElapsedTicks;
-            double loss = TrainEpoch(network, optimizer, source, triplets.AsMemory(0, count), epoch, context.CancellationToken);
+            source.SetTriplets(triplets.AsMemory(0, count), context.Parallelism);
+            double loss = TrainEpoch(network, optimizer, source, count, epoch, context.CancellationToken);
             double seconds = (double)(watch.ElapsedTicks - start) / Stopwatch.Frequency;
             var export = network.Export();
             var retriever = new Retriever(CreateModel(spaces, scales, export.CreateWeighting(spaces, context.Interactions)), context.Interactions);
@@ -103,30 +104,29 @@ public sealed partial class AttentionTrainer
         return best!.Value.Export;
     }
 
-    private double TrainEpoch(AttentionNetwork network, AdamOptimizer optimizer, AttentionPairSource source, ReadOnlyMemory<Triplet> triplets, int epoch, CancellationToken cancellationToken)
+    private double TrainEpoch(AttentionNetwork network, AdamOptimizer optimizer, AttentionPairSource source, int triplets, int epoch, CancellationToken cancellationToken)
     {
         double sum = 0;
-        for (int start = 0; start < triplets.Length; start += _options.BatchSize)
+        for (int start = 0; start < triplets; start += _options.BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = triplets.Slice(start, Math.Min(_options.BatchSize, triplets.Length - start));
-            var losses = ComputeLosses(network, source, batch);
+            var losses = ComputeLosses(network, source, start, Math.Min(_options.BatchSize, triplets - start));
             optimizer.ClearGradients();
             losses.mean().backward();
             optimizer.Step();
             sum += losses.sum().item<float>();
         }
 
-        double loss = sum / Math.Max(1, triplets.Length);
+        double loss = sum / Math.Max(1, triplets);
         return double.IsFinite(loss) ? loss : throw new NotFiniteNumberException(
             $"Attention: the loss became {loss} in epoch {epoch}. A smaller LearningRate ({_options.LearningRate} now) usually helps.", loss);
     }
 
-    private Tensor ComputeLosses(AttentionNetwork network, AttentionPairSource source, ReadOnlyMemory<Triplet> triplets)
+    private Tensor ComputeLosses(AttentionNetwork network, AttentionPairSource source, int start, int count)
     {
-        var positives = source.Collect(triplets.Span, triplet => triplet.Positive);
-        var negatives = source.Collect(triplets.Span, triplet => triplet.Negative);
+        var positives = source.CollectPositives(start, count);
+        var negatives = source.CollectNegatives(start, count);
         var alpha = network.ComputeAlpha(positives);
         var negativeAlpha = _options.NegativeAttention == NegativeAttention.Positive ? alpha : network.ComputeAlpha(negatives);
         return TripletLosses.Compare(_options.Loss, Score(positives, alpha), Score(negatives, negativeAlpha), _options.Scale, _options.Margin);

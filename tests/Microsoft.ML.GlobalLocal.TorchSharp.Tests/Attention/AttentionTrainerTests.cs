@@ -62,7 +62,9 @@ public class AttentionTrainerTests
 
         var start = new AttentionModel(spaces, [1, 2, 3], new FixedWeighting([0, 0, 0]), Blend.Scores, VectorSimilarity.Product);
         var triplets = Enumerable.Range(0, 50).Select(n => new Triplet(n % Blocks.Users, n * 7 % Blocks.Items, 0)).ToArray();
-        var pairs = new AttentionPairSource(start, Blocks.Train, options, CPU).Collect(triplets, triplet => triplet.Positive);
+        var source = new AttentionPairSource(start, Blocks.Train, options, CPU);
+        source.SetTriplets(triplets, new ParallelOptions());
+        var pairs = source.CollectPositives(0, triplets.Length);
         var expected = network.ComputeAlpha(pairs).data<float>().ToArray();
         var model = new AttentionModel(spaces, [1, 2, 3], network.Export().CreateWeighting(spaces, Blocks.Train), Blend.Scores, VectorSimilarity.Product);
         var query = model.CreateQuery();
