@@ -36,7 +36,7 @@ internal static class ReproduceCommand
             HelpName = "NAME",
         };
         systems.AcceptOnlyFromAmong([.. SystemNames]);
-        var kept = new Option<bool>("--kept") { Description = "Runs nothing, and writes tables, figures and the page of the runs that ended before." };
+        var kept = new Option<bool>("--kept") { Description = "Runs nothing, and writes tables, figures and the page of the runs that ended before; where a system has none of so many trials, of those with fewer, which the tables say." };
         var seeds = new Option<int?>("--seeds") { Description = $"The number of seeds; by default {DefaultSeeds}.", CustomParser = result => OptionParsers.AtLeastOne(result), HelpName = "N" };
         var trials = new Option<int?>("--trials") { Description = $"How many points of its grid each system may try; by default {DefaultTrials}.", CustomParser = result => OptionParsers.AtLeastOne(result), HelpName = "N" };
         var quick = new Option<bool>("--quick")

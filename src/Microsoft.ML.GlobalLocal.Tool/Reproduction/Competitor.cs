@@ -30,4 +30,7 @@ internal sealed record Competitor
             Origin = limited.LeftOut is null ? $"{limited.Paper}." : $"{limited.Paper}. Left out: {limited.LeftOut}",
         };
     }
+
+    /// <summary>The same system with a smaller budget of trials, where it has one.</summary>
+    public Competitor Limit(int trials) => Trainer is BaselineTrainer trainer ? Of(trainer, trials) : this;
 }

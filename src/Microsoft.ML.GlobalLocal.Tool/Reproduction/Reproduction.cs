@@ -8,6 +8,7 @@ internal sealed class Reproduction
 {
     private readonly ToolConsole _console;
     private readonly ReproductionOptions _options;
+    private readonly DataSetSource[] _sources;
     private readonly ReproductionJob[] _jobs;
     private readonly RunStore _store;
 
@@ -23,8 +24,8 @@ internal sealed class Reproduction
         _console = console;
         _options = options;
         _store = new RunStore(Path.Combine(options.Output, "runs"));
-        var sources = options.DataSets.Select(dataSet => new DataSetSource(dataSet, DataSetCatalog.FindFolder(dataSet, options.Data)!));
-        _jobs = [.. ReproductionPlan.CreateJobs(options, sources)];
+        _sources = [.. options.DataSets.Select(dataSet => new DataSetSource(dataSet, DataSetCatalog.FindFolder(dataSet, options.Data)!))];
+        _jobs = [.. ReproductionPlan.CreateJobs(options, _sources)];
     }
 
     /// <summary>Does what is left to do.</summary>
@@ -51,9 +52,11 @@ internal sealed class Reproduction
         if (_options.ShowsKeptOnly)
         {
             // Where some seeds are kept, the tables say how many.
-            var missing = open.ExceptBy(_jobs.Except(open).Select(Identify), Identify);
-            return open.Count < _jobs.Length
-                ? new RunResults([.. results, .. missing.Select(job => job.CreateFailure("not run."))])
+            ReproductionJob[] missing = [.. open.ExceptBy(_jobs.Except(open).Select(Identify), Identify)];
+            var smaller = FindSmallerBudgets([.. missing.Select(Identify)]);
+            results.AddRange(smaller.SelectMany(run => run.Results));
+            return open.Count < _jobs.Length || smaller.Count > 0
+                ? new RunResults([.. results, .. missing.ExceptBy(smaller.Select(run => run.Identity), Identify).Select(job => job.CreateFailure("not run."))])
                 : throw new ToolException($"None of the runs that are asked for is kept in '{_options.Output}'. Without --kept they are made.");
         }
 
@@ -74,8 +77,26 @@ internal sealed class Reproduction
         return new RunResults(results);
     }
 
-    /// <summary>What a job is of, whatever the seed.</summary>
-    private static (string DataSet, string System, string Settings, bool LeaveOneOut) Identify(ReproductionJob job) => (job.DataSet.Name, job.System, job.Settings, job.LeaveOneOut);
+    /// <summary>The runs that are kept of jobs of which none is kept with the whole budget of trials: all seeds of the largest budget that any is kept with.</summary>
+    private List<(JobIdentity Identity, IReadOnlyList<RunResult> Results)> FindSmallerBudgets(HashSet<JobIdentity> missing)
+    {
+        var runs = new List<(JobIdentity Identity, IReadOnlyList<RunResult> Results)>();
+        for (int trials = _options.Trials - 1; trials > 0 && missing.Count > 0; trials--)
+        {
+            var found = (
+                from job in ReproductionPlan.CreateJobs(_options.Limit(trials), _sources)
+                where missing.Contains(Identify(job))
+                let results = _store.Find(job.Key)
+                where results is not null
+                select (Identity: Identify(job), Results: results)).ToArray();
+            runs.AddRange(found);
+            missing.ExceptWith(found.Select(run => run.Identity));
+        }
+
+        return runs;
+    }
+
+    private static JobIdentity Identify(ReproductionJob job) => new(job.DataSet.Name, job.System, job.Settings, job.LeaveOneOut);
 
     private IReadOnlyList<RunResult> Do(ReproductionJob job, CancellationToken cancellationToken)
     {
@@ -104,4 +125,7 @@ internal sealed class Reproduction
         : time.TotalMinutes < 120
             ? $"{Math.Ceiling(time.TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes"
             : $"{Math.Ceiling(time.TotalHours).ToString(CultureInfo.InvariantCulture)} hours";
+
+    /// <summary>What a job is of, whatever the seed and the budget of trials.</summary>
+    private readonly record struct JobIdentity(string DataSet, string System, string Settings, bool LeaveOneOut);
 }

@@ -48,7 +48,10 @@ internal sealed record ReproductionOptions
     /// <summary>Whether the paper's method is run beside them; for tables 2 and 3 and the figures it is in any case.</summary>
     public bool RunsPaperMethod { get; init; } = true;
 
-    /// <summary>Whether nothing is run: tables and figures show the runs that are kept, and what was not run is not available.</summary>
+    /// <summary>
+    /// Whether nothing is run: tables and figures show the runs that are kept, those of fewer <see cref="Trials"/> where there are none of so many, and what
+    /// was not run at all is not available.
+    /// </summary>
     public bool ShowsKeptOnly { get; init; }
 
     /// <summary>Whether the default preset is taken apart (<see cref="FusionJob"/>) and re-ranked (<see cref="RerankingJob"/>).</summary>
@@ -59,4 +62,7 @@ internal sealed record ReproductionOptions
 
     /// <summary>The number of threads. No result depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The same with a smaller budget of trials.</summary>
+    public ReproductionOptions Limit(int trials) => this with { Trials = trials, Competitors = [.. Competitors.Select(competitor => competitor.Limit(trials))] };
 }

@@ -20,7 +20,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             Name = $"table-{table}-{settings}",
             Title = $"Table {table}: the paper's spaces and attention, settings {(settings == RunResult.Printed ? "as printed" : "tuned")}",
             Note = $"{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, GetIdentity)} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
-                + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings)}"
+                + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(GetIdentity(dataSet, "GP"))))}"
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All]),
             RowTitle = "Representation",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title))],
@@ -42,7 +42,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             Name = $"table-{table}",
             Title = $"Table {table}: the systems",
             Note = $"{Describe(dataSets)} {DescribeSeeds(dataSets, rows, GetIdentity)} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
-                + $"at most {options.Trials} points, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
+                + $"at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, GetIdentity)}, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
                 + "The default preset and its spaces search as they do for everyone, without that limit."
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. rows.Select(row => row.System)]),
             RowGroupTitle = "Kind",
@@ -78,7 +78,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             ],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System,
             [
-                new ResultCell { Text = string.Join("; ", dataSets.SelectMany(dataSet => results.Find(GetIdentity(dataSet, row))).FirstOrDefault()?.Grid ?? []) },
+                new ResultCell { Text = string.Join("; ", dataSets.SelectMany(dataSet => results.Find(GetIdentity(dataSet, row))).MaxBy(result => result.Grid.Count)?.Grid ?? []) },
                 .. dataSets.SelectMany(dataSet =>
                 {
                     var found = results.Find(GetIdentity(dataSet, row));
@@ -109,13 +109,15 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = "table-6",
             Title = "Table 6: leave-one-out",
-            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds(dataSets, rows, (dataSet, row) => Identify(row, dataSet, Ablation.Fused.Contains(row.System) ? options.Dimensions[^1] : null))} "
-                + "AD and AP are trained for each dimension d; the other systems choose by validation, d with the rest."
+            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds(dataSets, rows, IdentifyLargest)} "
+                + $"AD and AP are trained for each dimension d; the other systems choose by validation, d with the rest, of at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, IdentifyLargest)}."
                 + DescribeFailures(dataSets, leaveOneOut: true, [.. rows.Select(row => row.System)]),
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn(column.DataSet.Title, $"{column.Metric.Title}, {(column.Dimension is { } dimension ? $"d = {dimension}" : "chosen")}"))],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System, [.. columns.Select(column => CreateCell(row, column.DataSet, column.Dimension, column.Metric))]))],
         }.CompareWith(rows.Count - 1, (row, column) => results.GetUsers(Identify(rows[row], columns[column].DataSet, row == rows.Count - 1 ? null : columns[column].Dimension), columns[column].Metric));
+
+        RunIdentity IdentifyLargest(ReproductionDataSet dataSet, SystemRow row) => Identify(row, dataSet, Ablation.Fused.Contains(row.System) ? options.Dimensions[^1] : null);
 
         static RunIdentity Identify(SystemRow row, ReproductionDataSet dataSet, int? dimension) => new(dataSet.Name, row.System, row.Settings, EvaluationProtocol.OneAmongNegatives, dimension);
 
@@ -159,9 +161,26 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         let identity = identify(dataSet, row)
         select (dataSet.Title, identity.System, results.Find(identity).Count));
 
-    private static string DescribeSettings(string settings) => settings == RunResult.Printed
+    /// <summary>Which of the compared systems have runs of fewer points only, as the rest of a sentence; nothing where none has.</summary>
+    private string DescribeSmallerBudgets(IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<SystemRow> rows, Func<ReproductionDataSet, SystemRow, RunIdentity> identify)
+    {
+        var points = options.Competitors.ToDictionary(competitor => competitor.Name, competitor => competitor.Grid.Count);
+        string[] smaller =
+        [
+            .. from dataSet in dataSets
+               from row in rows
+               where row.Group == Competitors
+               let tried = results.Find(identify(dataSet, row)) is [var first, ..] ? first.Grid.Count : points[row.System]
+               where tried < points[row.System]
+               group row.System by (DataSet: dataSet.Title, Tried: tried) into systems
+               select $"{systems.Key.Tried} on {systems.Key.DataSet} of {string.Join(", ", systems)}",
+        ];
+        return smaller.Length == 0 ? "" : $" (but {string.Join("; ", smaller)})";
+    }
+
+    private static string DescribeSettings(string settings, IEnumerable<RunResult> searched) => settings == RunResult.Printed
         ? "Settings as printed: learning rate 0.00017, no scale."
-        : "Tuned: learning rate and scale are chosen by validation for GD and GP; LD and LP take theirs, and the attention the scale of GP.";
+        : $"Tuned: learning rate and scale are chosen by validation for GD and GP, of at most {searched.Select(result => result.TrialCount).DefaultIfEmpty().Max()} points; LD and LP take theirs, and the attention the scale of GP.";
 
     private string DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems)
     {

@@ -18,7 +18,7 @@ public sealed class PublishedResultsTests : IDisposable
 
         var error = new StringWriter();
         string[] dataSets = [.. DataSetCatalog.All.SelectMany(dataSet => (string[])["--dataset", dataSet.Name])];
-        int code = await CommandLine.RunAsync(["reproduce", "--kept", "--seeds", "3", "--trials", "2", "--output", _folder.FullName, .. dataSets], new ToolConsole(new StringWriter(), error));
+        int code = await CommandLine.RunAsync(["reproduce", "--kept", "--seeds", "3", "--output", _folder.FullName, .. dataSets], new ToolConsole(new StringWriter(), error));
         Assert.True(code == 0, error.ToString());
         Assert.Equal(
             File.ReadAllText(Path.Combine(Documents, "results.md")),

@@ -73,6 +73,29 @@ public class ReproductionTests
     }
 
     [Fact]
+    public void What_is_kept_with_fewer_trials_is_shown_as_that_until_there_is_a_run_with_all()
+    {
+        using var folder = new ReproductionFolder();
+        var options = folder.Options with { Tables = [4], Figures = [], RunsPaperMethod = false, RunsDefaultPreset = false, Seeds = 2 };
+        ReproductionFolder.Run(With(2));
+        Assert.Equal(2, folder.RunFiles.Length);
+
+        ReproductionFolder.Run(With(4) with { ShowsKeptOnly = true });
+        Assert.Contains(File.ReadAllLines(folder["table-4.csv"]), line => line.Contains(",ItemKNN,") && !line.Contains("n/a"));
+        Assert.Contains("at most 4 points (but 2 on Blocks of ItemKNN), and", File.ReadAllText(folder["table-4.md"]));
+        Assert.Contains("Means over 2 seeds.", File.ReadAllText(folder["table-4.md"]));
+
+        // Runs of different budgets are never averaged.
+        ReproductionFolder.Run(With(4) with { Seeds = 1 });
+        ReproductionFolder.Run(With(4) with { ShowsKeptOnly = true });
+        Assert.Equal(3, folder.RunFiles.Length);
+        Assert.Contains("at most 4 points, and", File.ReadAllText(folder["table-4.md"]));
+        Assert.Contains("Seeds that the means are over: Blocks 1.", File.ReadAllText(folder["table-4.md"]));
+
+        ReproductionOptions With(int trials) => options with { Trials = trials, Competitors = [Competitor.Of(new ItemKnnTrainer(), trials)] };
+    }
+
+    [Fact]
     public void A_system_never_sees_the_test_and_is_trained_again_on_all_training_interactions()
     {
         var trainer = new RecordingTrainer("Stub");
