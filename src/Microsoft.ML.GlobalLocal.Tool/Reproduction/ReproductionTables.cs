@@ -178,9 +178,16 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         return smaller.Length == 0 ? "" : $" (but {string.Join("; ", smaller)})";
     }
 
-    private static string DescribeSettings(string settings, IEnumerable<RunResult> searched) => settings == RunResult.Printed
-        ? "Settings as printed: learning rate 0.00017, no scale."
-        : $"Tuned: learning rate and scale are chosen by validation for GD and GP, of at most {searched.Select(result => result.TrialCount).DefaultIfEmpty().Max()} points; LD and LP take theirs, and the attention the scale of GP.";
+    private static string DescribeSettings(string settings, IEnumerable<RunResult> searched)
+    {
+        if (settings == RunResult.Printed)
+        {
+            return "Settings as printed: learning rate 0.00017, no scale.";
+        }
+
+        int points = searched.Select(result => result.TrialCount).DefaultIfEmpty().Max();
+        return $"Tuned: learning rate and scale are chosen by validation for GD and GP{(points > 0 ? $", of at most {points} points" : "")}; LD and LP take theirs, and the attention the scale of GP.";
+    }
 
     private string DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems)
     {

@@ -39,6 +39,8 @@ internal sealed class AttentionPairSource
         _logPopularity = AttentionExport.GetLogPopularity(interactions);
     }
 
+    private int Inputs => _model.Spaces.Count + 2;
+
     /// <summary>Takes the triplets of an epoch, and scores their pairs user by user: some spaces score all items of a user as fast as one.</summary>
     /// <param name="triplets">The triplets, in the order of training.</param>
     /// <param name="parallelism">The number of threads, and what stops the work.</param>
@@ -75,8 +77,6 @@ internal sealed class AttentionPairSource
     /// <param name="start">The place of the first triplet.</param>
     /// <param name="count">The number of triplets.</param>
     public AttentionPairs CollectNegatives(int start, int count) => Collect(start, count, triplet => triplet.Negative, _negativeScores);
-
-    private int Inputs => _model.Spaces.Count + 2;
 
     private AttentionPairs Collect(int start, int count, Func<Triplet, int> getItem, float[] allScores)
     {

@@ -116,6 +116,7 @@ internal static class FixedWeightSearch
     private static RankingQuality[] Judge(RankingLists lists, int[] judged, double[] weights, int topN, ParallelOptions parallelism)
     {
         var values = new RankingQuality[judged.Length];
+        int[] used = [.. Enumerable.Range(0, weights.Length).Where(r => weights[r] != 0)];
         Parallel.For(0, judged.Length, parallelism, n =>
         {
             int list = judged[n];
@@ -124,7 +125,7 @@ internal static class FixedWeightSearch
             for (int place = 0; place < lists.Length; place++)
             {
                 double sum = 0;
-                for (int r = 0; r < weights.Length; r++)
+                foreach (int r in used)
                 {
                     sum += weights[r] * lists.Scores[first + place * lists.SpaceCount + r];
                 }
