@@ -26,16 +26,18 @@ internal sealed class RerankingStudy
     private readonly InteractionMatrix _heldOutInteractions;
     private readonly GlobalLocalModel _partial;
     private readonly GlobalLocalModel _model;
+    private readonly CancellationToken _cancellationToken;
 
     /// <summary>Trains the models: one on a part of the data, one on all of it.</summary>
     /// <param name="train">The training interactions.</param>
     /// <param name="settings">The preset, the length of the lists, the seed, the threads.</param>
     /// <param name="progress">Receives reports of progress.</param>
-    /// <param name="cancellationToken">Stops the training.</param>
+    /// <param name="cancellationToken">Stops the training, and the judging of lists.</param>
     public RerankingStudy(IDataView train, TrainingSettings settings, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         _mlContext = new MLContext(settings.Seed);
         _settings = settings;
+        _cancellationToken = cancellationToken;
         var keys = _mlContext.Transforms.Conversion;
         var userMapping = keys.MapValueToKey("User").Fit(train);
         _userMapping = userMapping;
@@ -70,8 +72,13 @@ internal sealed class RerankingStudy
         var options = new CandidateTransformer.Options { Count = Math.Max(Candidates, _settings.TopN), Spaces = shared, ItemData = itemData, ItemColumns = itemColumns };
         var data = _mlContext.Data.Cache(new CandidateTransformer(_mlContext, _partial, options).CreateTrainingData(_heldOut));
         var folds = _mlContext.Data.CrossValidationSplit(data, Folds, CandidateTransformer.GroupColumnName, _settings.Seed);
-        var validated = Grid.Select(trial => (Trial: trial, Validation: Validate(folds, trial))).ToArray();
-        var trials = validated.Select(tried => tried.Trial with { Validation = (tried.Validation.Recall.After + tried.Validation.Ndcg.After) / 2 }).ToArray();
+        var ranked = Grid.Select(trial => RankHeldOut(folds, trial)).ToArray();
+
+        // The model's own lists are the same for every trial.
+        int[] heldOutUsers = [.. ranked[0].Keys.Order()];
+        var own = Judge(heldOutUsers, _heldOutInteractions, user => Retrieve(_partial, user, _settings.TopN), _settings.TopN);
+        RankingComparison[] validated = [.. ranked.Select(trialLists => new RankingComparison(own, Judge(heldOutUsers, _heldOutInteractions, user => trialLists[user], _settings.TopN)))];
+        RerankingTrial[] trials = [.. Grid.Zip(validated, (trial, validation) => trial with { Validation = (validation.Recall.After + validation.Ndcg.After) / 2 })];
         int best = Enumerable.Range(0, trials.Length).MaxBy(n => trials[n].Validation);
 
         var candidates = new CandidateTransformer(_mlContext, _model, options);
@@ -86,7 +93,7 @@ internal sealed class RerankingStudy
             [.. names.DenseValues().Select(name => name.ToString())],
             trials,
             trials[best],
-            validated[best].Validation,
+            validated[best],
             Judge(users, tested, user => Retrieve(_model, user, options.Count), options.Count).Average(user => user.Recall),
             new RankingComparison(
                 Judge(users, tested, user => Retrieve(_model, user, _settings.TopN), _settings.TopN),
@@ -94,15 +101,12 @@ internal sealed class RerankingStudy
             watch.Seconds);
     }
 
-    private RankingComparison Validate(IReadOnlyList<DataOperationsCatalog.TrainTestData> folds, RerankingTrial trial)
+    /// <summary>The lists of the users with held-out interactions, each ranked by trees that were trained on the other folds.</summary>
+    private Dictionary<int, int[]> RankHeldOut(IReadOnlyList<DataOperationsCatalog.TrainTestData> folds, RerankingTrial trial)
     {
         var topN = new TopNTransformer(_mlContext, _settings.TopN);
-        var lists = folds.SelectMany(fold => ReadLists(topN.Transform(CreateTrainer(trial).Fit(fold.TrainSet).Transform(fold.TestSet))))
+        return folds.SelectMany(fold => ReadLists(topN.Transform(CreateTrainer(trial).Fit(fold.TrainSet).Transform(fold.TestSet))))
             .ToDictionary(list => list.Key, list => list.Value);
-        int[] users = [.. lists.Keys.Order()];
-        return new RankingComparison(
-            Judge(users, _heldOutInteractions, user => Retrieve(_partial, user, _settings.TopN), _settings.TopN),
-            Judge(users, _heldOutInteractions, user => lists[user], _settings.TopN));
     }
 
     /// <summary>FastTree trains on no row with a missing value, such as the year of an item of which nothing is known.</summary>
@@ -143,8 +147,13 @@ internal sealed class RerankingStudy
         return user < model.Users.Count ? items[..model.Retriever.Retrieve(user, items, new float[items.Length])] : [];
     }
 
-    private static UserMetrics[] Judge(int[] users, InteractionMatrix wanted, Func<int, int[]> getList, int topN) =>
-        [.. users.Select(user => UserMetrics.Compute(user, getList(user), wanted.GetItems(user), topN))];
+    private UserMetrics[] Judge(int[] users, InteractionMatrix wanted, Func<int, int[]> getList, int topN)
+    {
+        var metrics = new UserMetrics[users.Length];
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = _settings.Threads ?? Environment.ProcessorCount, CancellationToken = _cancellationToken };
+        Parallel.For(0, users.Length, parallelism, n => metrics[n] = UserMetrics.Compute(users[n], getList(users[n]), wanted.GetItems(users[n]), topN));
+        return metrics;
+    }
 
     private sealed class Request
     {
