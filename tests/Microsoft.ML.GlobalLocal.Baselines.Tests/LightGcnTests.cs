@@ -5,12 +5,13 @@ public class LightGcnTests
     private static readonly InteractionMatrix Interactions = InteractionMatrix.FromPairs([0, 0, 1, 2, 2, 2], [0, 1, 1, 0, 2, 3], 4, 5);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Propagation_is_the_mean_of_the_powers_of_the_normalised_adjacency(int layers)
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 3)]
+    [InlineData(2, 64)]
+    [InlineData(2, 75)]
+    public void Propagation_is_the_mean_of_the_powers_of_the_normalised_adjacency(int layers, int dimension)
     {
-        const int dimension = 3;
         var graph = new InteractionGraph(Interactions, new ParallelOptions());
         var vectors = new float[graph.Count * dimension];
         GaussianNoise.Fill(vectors, 1, seed: 1);
