@@ -78,6 +78,32 @@ public class RepresentationNetworkTests
         Assert.Equal(start, unused.detach().data<float>().ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.01)]
+    public void StepsOfLargeTensorsAreThoseOfAdam(double regularization)
+    {
+        using var scope = NewDisposeScope();
+        var random = new Random(1);
+        float[] start = [.. Enumerable.Range(0, 100_003).Select(_ => (float)(4 * random.NextDouble() - 2))];
+        var expected = new global::TorchSharp.Modules.Parameter(tensor(start));
+        var actual = new global::TorchSharp.Modules.Parameter(tensor(start));
+        using var adam = optim.Adam([expected], lr: 0.1, weight_decay: regularization);
+        using var optimizer = new AdamOptimizer([actual], 0.1, regularization);
+        for (int step = 0; step < 3; step++)
+        {
+            adam.zero_grad();
+            expected.pow(3).sum().backward();
+            adam.step();
+            optimizer.ClearGradients();
+            actual.pow(3).sum().backward();
+            optimizer.Step();
+        }
+
+        var values = expected.detach().data<float>().ToArray();
+        Assert.All(actual.detach().data<float>().ToArray(), (value, n) => Assert.Equal(values[n], value, 1e-5f));
+    }
+
     // One dimension that fills vectors of any width, one that fills none, and one with a rest.
     [Theory]
     [InlineData(512, 64, 0.01)]
