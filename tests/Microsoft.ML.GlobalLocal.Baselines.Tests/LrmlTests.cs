@@ -25,6 +25,36 @@ public class LrmlTests
     }
 
     [Fact]
+    public void Scores_of_many_items_are_those_of_the_formula_one_by_one()
+    {
+        const int Dimension = 5;
+        const int Memories = 3;
+        const int Items = 300;
+        var random = new Random(1);
+        var (user, items, keys, memories) = (Draw(1), Draw(Items), Draw(Memories), Draw(Memories));
+        var space = new LrmlSpace(new SpaceTables("LRML", Dimension, user, items), keys, memories);
+        var scores = new float[Items];
+        int[] some = [299, 0, 131, 64];
+        var scoresOfSome = new float[some.Length];
+
+        space.ScoreAll(new UserView(user, []), scores);
+        space.Score(new UserView(user, []), some, scoresOfSome);
+
+        Assert.All(scores, (score, item) => Assert.Equal(Compute(item), score, 1e-4));
+        Assert.All(scoresOfSome, (score, n) => Assert.Equal(scores[some[n]], score, 1e-5));
+
+        float[] Draw(int count) => [.. Enumerable.Range(0, count * Dimension).Select(_ => 2 * random.NextSingle() - 1)];
+
+        double Compute(int item)
+        {
+            var vector = items.AsSpan(item * Dimension, Dimension).ToArray();
+            double[] shares = [.. Enumerable.Range(0, Memories).Select(row => Math.Exp(Enumerable.Range(0, Dimension).Sum(k => (double)keys[row * Dimension + k] * user[k] * vector[k])))];
+            return -Enumerable.Range(0, Dimension).Sum(k =>
+                Math.Pow(user[k] + Enumerable.Range(0, Memories).Sum(row => shares[row] / shares.Sum() * memories[row * Dimension + k]) - vector[k], 2));
+        }
+    }
+
+    [Fact]
     public void Both_distances_of_a_triplet_take_the_relation_of_its_positive_pair()
     {
         TorchBackend.Start();

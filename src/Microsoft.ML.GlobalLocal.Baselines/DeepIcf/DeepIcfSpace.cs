@@ -9,10 +9,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 internal sealed class DeepIcfSpace : ScoringSpace, ISavedSpace<DeepIcfSpace>
 {
-    private const int BlockSize = 512;
-
     private readonly float[] _targets;
-    private readonly float[] _targetColumns;
+    private readonly ColumnBlocks _targetColumns;
     private readonly float[] _biases;
     private readonly DenseNetwork _layers;
 
@@ -37,11 +35,7 @@ internal sealed class DeepIcfSpace : ScoringSpace, ISavedSpace<DeepIcfSpace>
         _targets = targets;
         _biases = biases;
         _layers = layers;
-        _targetColumns = new float[targets.Length];
-        for (int n = 0; n < targets.Length; n++)
-        {
-            _targetColumns[n % Dimension * ItemCount + n / Dimension] = targets[n];
-        }
+        _targetColumns = new ColumnBlocks(targets, Dimension);
     }
 
     /// <inheritdoc/>
@@ -60,14 +54,14 @@ internal sealed class DeepIcfSpace : ScoringSpace, ISavedSpace<DeepIcfSpace>
     /// <inheritdoc/>
     public override void ScoreAll(UserView user, Span<float> scores)
     {
-        var rented = ArrayPool<float>.Shared.Rent((Dimension + 2 * _layers.LargestSize) * BlockSize);
-        for (int start = 0; start < ItemCount; start += BlockSize)
+        var rented = ArrayPool<float>.Shared.Rent((Dimension + 2 * _layers.LargestSize) * ColumnBlocks.BlockSize);
+        for (int start = 0; start < ItemCount; start += ColumnBlocks.BlockSize)
         {
-            int block = Math.Min(BlockSize, ItemCount - start);
+            var targets = _targetColumns.Get(start, out int block);
             var inputs = rented.AsSpan(0, Dimension * block);
             for (int n = 0; n < Dimension; n++)
             {
-                TensorPrimitives.Multiply(_targetColumns.AsSpan(n * ItemCount + start, block), user.Vector[n], inputs.Slice(n * block, block));
+                TensorPrimitives.Multiply(targets.Slice(n * block, block), user.Vector[n], inputs.Slice(n * block, block));
             }
 
             var outputs = scores.Slice(start, block);

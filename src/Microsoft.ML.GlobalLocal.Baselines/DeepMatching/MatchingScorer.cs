@@ -71,7 +71,7 @@ internal sealed class MatchingScorer
             return;
         }
 
-        var rented = ArrayPool<float>.Shared.Rent((2 * _layers.LargestSize + 2 * _hidden + 2 * _dimension + 2) * block);
+        var rented = ArrayPool<float>.Shared.Rent((2 * _layers.LargestSize + 2 * _hidden + 2 * _dimension + ColumnSoftmax.Scratch) * block);
         var buffer = rented.AsSpan(0, 2 * _layers.LargestSize * block);
         var hidden = rented.AsSpan(buffer.Length, _hidden * block);
         var rest = rented.AsSpan(buffer.Length + hidden.Length);
@@ -127,30 +127,17 @@ internal sealed class MatchingScorer
     {
         int units = 2 * _dimension;
         var weights = buffer[..(units * block)];
-        var largest = buffer.Slice(units * block, block);
-        var sums = buffer.Slice((units + 1) * block, block);
-        var added = buffer.Slice((units + 2) * block, _hidden * block);
-        largest.Fill(float.NegativeInfinity);
+        var scratch = buffer.Slice(units * block, ColumnSoftmax.Scratch * block);
+        var added = buffer.Slice((units + ColumnSoftmax.Scratch) * block, _hidden * block);
         for (int unit = 0; unit < units; unit++)
         {
-            var logits = weights.Slice(unit * block, block);
-            TensorPrimitives.Add(columns.Slice((_dimension + unit) * block, block), user[_dimension + unit], logits);
-            TensorPrimitives.Max(largest, logits, largest);
+            TensorPrimitives.Add(columns.Slice((_dimension + unit) * block, block), user[_dimension + unit], weights.Slice(unit * block, block));
         }
 
-        sums.Clear();
+        ColumnSoftmax.Apply(weights, block, scratch);
         for (int unit = 0; unit < units; unit++)
         {
             var values = weights.Slice(unit * block, block);
-            TensorPrimitives.Subtract(values, largest, values);
-            TensorPrimitives.Exp(values, values);
-            TensorPrimitives.Add(sums, values, sums);
-        }
-
-        for (int unit = 0; unit < units; unit++)
-        {
-            var values = weights.Slice(unit * block, block);
-            TensorPrimitives.Divide(values, sums, values);
             if (unit < _dimension)
             {
                 TensorPrimitives.Multiply(values, user[unit], values);

@@ -5,11 +5,9 @@ namespace Microsoft.ML.GlobalLocal;
 /// <summary>The items' side of a <see cref="MatchingScorer"/>, in blocks of columns, and the scores of a user against it. Immutable and thread-safe.</summary>
 internal sealed class MatchingTable
 {
-    private const int BlockSize = 128;
-
     private readonly MatchingScorer _scorer;
     private readonly float[] _vectors;
-    private readonly float[] _blocks;
+    private readonly ColumnBlocks _blocks;
 
     /// <summary>Makes a table.</summary>
     /// <param name="scorer">What scores a pair.</param>
@@ -18,19 +16,11 @@ internal sealed class MatchingTable
     {
         _scorer = scorer;
         _vectors = vectors;
-        _blocks = new float[vectors.Length];
-        for (int start = 0; start < Count; start += BlockSize)
-        {
-            int block = Math.Min(BlockSize, Count - start);
-            for (int n = 0; n < block; n++)
-            {
-                CopyToColumn(start + n, n, block, _blocks.AsSpan(start * Length, block * Length));
-            }
-        }
+        _blocks = new ColumnBlocks(vectors, Length);
     }
 
     /// <summary>The number of items.</summary>
-    public int Count => _vectors.Length / Length;
+    public int Count => _blocks.Count;
 
     /// <summary>The length of a user's and an item's vector.</summary>
     public int Length => _scorer.VectorLength;
@@ -45,25 +35,21 @@ internal sealed class MatchingTable
     /// <summary>Scores all items.</summary>
     public void ScoreAll(ReadOnlySpan<float> user, Span<float> scores)
     {
-        for (int start = 0; start < Count; start += BlockSize)
+        for (int start = 0; start < Count; start += ColumnBlocks.BlockSize)
         {
-            int block = Math.Min(BlockSize, Count - start);
-            _scorer.Score(user, _blocks.AsSpan(start * Length, block * Length), block, scores.Slice(start, block));
+            var columns = _blocks.Get(start, out int block);
+            _scorer.Score(user, columns, block, scores.Slice(start, block));
         }
     }
 
     /// <summary>Scores some items.</summary>
     public void Score(ReadOnlySpan<float> user, ReadOnlySpan<int> items, Span<float> scores)
     {
-        var columns = ArrayPool<float>.Shared.Rent(BlockSize * Length);
-        for (int start = 0; start < items.Length; start += BlockSize)
+        var columns = ArrayPool<float>.Shared.Rent(ColumnBlocks.BlockSize * Length);
+        for (int start = 0; start < items.Length; start += ColumnBlocks.BlockSize)
         {
-            int block = Math.Min(BlockSize, items.Length - start);
-            for (int n = 0; n < block; n++)
-            {
-                CopyToColumn(items[start + n], n, block, columns);
-            }
-
+            int block = Math.Min(ColumnBlocks.BlockSize, items.Length - start);
+            _blocks.Gather(items.Slice(start, block), columns);
             _scorer.Score(user, columns.AsSpan(0, block * Length), block, scores.Slice(start, block));
         }
 
@@ -75,14 +61,5 @@ internal sealed class MatchingTable
     {
         _scorer.Write(writer);
         writer.WriteArray<float>(_vectors);
-    }
-
-    private void CopyToColumn(int item, int column, int block, Span<float> columns)
-    {
-        var vector = _vectors.AsSpan(item * Length, Length);
-        for (int unit = 0; unit < vector.Length; unit++)
-        {
-            columns[unit * block + column] = vector[unit];
-        }
     }
 }

@@ -7,7 +7,8 @@ namespace Microsoft.ML.GlobalLocal;
 internal sealed class LrmlSpace : ScoringSpace, ISavedSpace<LrmlSpace>
 {
     private readonly float[] _memoryProducts;
-    private readonly float[] _itemProducts;
+    private readonly float[] _noBiases;
+    private readonly ColumnBlocks _itemColumns;
 
     /// <summary>Makes a space of finished tables.</summary>
     /// <param name="tables">The name and the vectors.</param>
@@ -23,8 +24,14 @@ internal sealed class LrmlSpace : ScoringSpace, ISavedSpace<LrmlSpace>
 
         Keys = keys;
         Memories = memories;
-        _memoryProducts = Multiply(memories);
-        _itemProducts = Multiply(ItemTable);
+        _memoryProducts = new float[MemoryCount * MemoryCount];
+        for (int n = 0; n < _memoryProducts.Length; n++)
+        {
+            _memoryProducts[n] = TensorPrimitives.Dot(GetMemory(n / MemoryCount), GetMemory(n % MemoryCount));
+        }
+
+        _noBiases = new float[MemoryCount];
+        _itemColumns = new ColumnBlocks(ItemTable, Dimension);
     }
 
     /// <summary>The keys, row after row: [memories * dimension].</summary>
@@ -45,25 +52,30 @@ internal sealed class LrmlSpace : ScoringSpace, ISavedSpace<LrmlSpace>
     /// <inheritdoc/>
     public override void Score(UserView user, ReadOnlySpan<int> items, Span<float> scores)
     {
-        var rented = Prepare(user.Vector, out var keys, out var products, out var attention);
-        for (int n = 0; n < items.Length; n++)
+        var layer = Prepare(user.Vector, out var weights, out var biases);
+        var columns = ArrayPool<float>.Shared.Rent(Dimension * ColumnBlocks.BlockSize);
+        for (int start = 0; start < items.Length; start += ColumnBlocks.BlockSize)
         {
-            scores[n] = ScoreOne(user.Vector, items[n], keys, products, attention);
+            int block = Math.Min(ColumnBlocks.BlockSize, items.Length - start);
+            _itemColumns.Gather(items.Slice(start, block), columns);
+            ScoreBlock(weights, biases, columns.AsSpan(0, Dimension * block), block, scores.Slice(start, block));
         }
 
-        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<float>.Shared.Return(columns);
+        ArrayPool<float>.Shared.Return(layer);
     }
 
     /// <inheritdoc/>
     public override void ScoreAll(UserView user, Span<float> scores)
     {
-        var rented = Prepare(user.Vector, out var keys, out var products, out var attention);
-        for (int item = 0; item < ItemCount; item++)
+        var layer = Prepare(user.Vector, out var weights, out var biases);
+        for (int start = 0; start < ItemCount; start += ColumnBlocks.BlockSize)
         {
-            scores[item] = ScoreOne(user.Vector, item, keys, products, attention);
+            var columns = _itemColumns.Get(start, out int block);
+            ScoreBlock(weights, biases, columns, block, scores.Slice(start, block));
         }
 
-        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<float>.Shared.Return(layer);
     }
 
     // float[memories * dimension]: keys
@@ -74,62 +86,60 @@ internal sealed class LrmlSpace : ScoringSpace, ISavedSpace<LrmlSpace>
         writer.WriteArray<float>(Memories);
     }
 
-    /// <summary>The products of vectors with every row of the memory: [vectors * memories].</summary>
-    private float[] Multiply(float[] vectors)
-    {
-        int count = vectors.Length / Dimension;
-        var products = VectorTable.Create(count, MemoryCount);
-        for (int n = 0; n < count; n++)
-        {
-            Multiply(Memories, vectors.AsSpan(n * Dimension, Dimension), products.AsSpan(n * MemoryCount, MemoryCount));
-        }
+    private ReadOnlySpan<float> GetMemory(int n) => Memories.AsSpan(n * Dimension, Dimension);
 
-        return products;
-    }
-
-    private void Multiply(ReadOnlySpan<float> rows, ReadOnlySpan<float> vector, Span<float> products)
+    /// <summary>
+    /// What of all scores of a user p is linear in the item q, as a layer of 2 M + 1 outputs: for each of the M keys k its product with p * q, which is that
+    /// of k * p with q; for each row m of the memory 2 &lt;m, p&gt; - 2 &lt;m, q&gt;; and |p|^2 - 2 &lt;p, q&gt;.
+    /// </summary>
+    /// <returns>The rented memory of weights and biases.</returns>
+    private float[] Prepare(ReadOnlySpan<float> user, out ReadOnlySpan<float> weights, out ReadOnlySpan<float> biases)
     {
-        for (int n = 0; n < products.Length; n++)
-        {
-            products[n] = TensorPrimitives.Dot(rows.Slice(n * Dimension, Dimension), vector);
-        }
-    }
-
-    /// <summary>What all scores of a user share.</summary>
-    /// <param name="user">The user's vector p.</param>
-    /// <param name="keys">The keys, each times p entry by entry: their products with q are those of the keys with p * q.</param>
-    /// <param name="products">The products of p with the rows of the memory.</param>
-    /// <param name="attention">Scratch space for the attention of a pair.</param>
-    /// <returns>The rented memory of all three.</returns>
-    private float[] Prepare(ReadOnlySpan<float> user, out Span<float> keys, out Span<float> products, out Span<float> attention)
-    {
-        var rented = ArrayPool<float>.Shared.Rent(Keys.Length + 2 * MemoryCount);
-        keys = rented.AsSpan(0, Keys.Length);
-        products = rented.AsSpan(Keys.Length, MemoryCount);
-        attention = rented.AsSpan(Keys.Length + MemoryCount, MemoryCount);
+        int outputs = 2 * MemoryCount + 1;
+        var rented = ArrayPool<float>.Shared.Rent(outputs * (Dimension + 1));
+        var rows = rented.AsSpan(0, outputs * Dimension);
+        var constants = rented.AsSpan(rows.Length, outputs);
+        constants.Clear();
         for (int n = 0; n < MemoryCount; n++)
         {
-            TensorPrimitives.Multiply(Keys.AsSpan(n * Dimension, Dimension), user, keys.Slice(n * Dimension, Dimension));
+            TensorPrimitives.Multiply(Keys.AsSpan(n * Dimension, Dimension), user, rows.Slice(n * Dimension, Dimension));
+            TensorPrimitives.Multiply(GetMemory(n), -2, rows.Slice((MemoryCount + n) * Dimension, Dimension));
+            constants[MemoryCount + n] = 2 * TensorPrimitives.Dot(GetMemory(n), user);
         }
 
-        Multiply(Memories, user, products);
+        TensorPrimitives.Multiply(user, -2, rows[^Dimension..]);
+        constants[^1] = TensorPrimitives.SumOfSquares(user);
+        weights = rows;
+        biases = constants;
         return rented;
     }
 
-    /// <summary>-(|p - q|^2 + 2 &lt;r, p&gt; - 2 &lt;r, q&gt; + |r|^2), where r is a sum of rows of the memory, whose products are known.</summary>
-    private float ScoreOne(ReadOnlySpan<float> user, int item, ReadOnlySpan<float> keys, ReadOnlySpan<float> products, Span<float> attention)
+    /// <summary>-(|p|^2 - 2 &lt;p, q&gt; + |q|^2 + 2 &lt;r, p&gt; - 2 &lt;r, q&gt; + |r|^2) for a block of items, where r is the sum of the memory's rows by their attention.</summary>
+    private void ScoreBlock(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> columns, int block, Span<float> scores)
     {
-        var vector = GetItemVector(item);
-        Multiply(keys, vector, attention);
-        TensorPrimitives.SoftMax(attention, attention);
-        float distance = TensorPrimitives.Distance(user, vector);
-        float relation = TensorPrimitives.Dot<float>(attention, products) - TensorPrimitives.Dot<float>(attention, _itemProducts.AsSpan(item * MemoryCount, MemoryCount));
-        float square = 0;
-        for (int n = 0; n < MemoryCount; n++)
+        int size = MemoryCount * block;
+        var rented = ArrayPool<float>.Shared.Rent(biases.Length * block + size + ColumnSoftmax.Scratch * block);
+        var outputs = rented.AsSpan(0, biases.Length * block);
+        var attention = outputs[..size];
+        var relations = outputs.Slice(size, size);
+        var squares = rented.AsSpan(outputs.Length, size);
+        DenseLayer.Apply(weights, biases, columns, block, outputs);
+        ColumnSoftmax.Apply(attention, block, rented.AsSpan(outputs.Length + size, ColumnSoftmax.Scratch * block));
+        DenseLayer.Apply(_memoryProducts, _noBiases, attention, block, squares);
+        TensorPrimitives.Add(relations, squares, relations);
+
+        outputs[^block..].CopyTo(scores);
+        for (int start = 0; start < columns.Length; start += block)
         {
-            square += attention[n] * TensorPrimitives.Dot<float>(attention, _memoryProducts.AsSpan(n * MemoryCount, MemoryCount));
+            TensorPrimitives.MultiplyAdd(columns.Slice(start, block), columns.Slice(start, block), scores, scores);
         }
 
-        return -(distance * distance + 2 * relation + square);
+        for (int start = 0; start < size; start += block)
+        {
+            TensorPrimitives.MultiplyAdd(attention.Slice(start, block), relations.Slice(start, block), scores, scores);
+        }
+
+        TensorPrimitives.Negate(scores, scores);
+        ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
     public void ScoreNodes(ReadOnlySpan<float> history, ReadOnlySpan<int> nodes, Span<float> scores)
     {
         int inputs = 3 * Dimension * BlockSize;
-        int scratch = (Dimension + history.Length / Dimension + 2) * BlockSize;
+        int scratch = (Dimension + history.Length / Dimension + ColumnSoftmax.Scratch) * BlockSize;
         int buffer = 2 * _layers.LargestSize * BlockSize;
         var rented = ArrayPool<float>.Shared.Rent(inputs + scratch + buffer);
         for (int start = 0; start < nodes.Length; start += BlockSize)
@@ -138,7 +138,7 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
         pooled.Clear();
         if (count > 0)
         {
-            Attend(history, queries, block, weights, scratch.Slice((Dimension + count) * block, 2 * block));
+            Attend(history, queries, block, weights, scratch.Slice((Dimension + count) * block, ColumnSoftmax.Scratch * block));
             for (int item = 0; item < count; item++)
             {
                 for (int n = 0; n < Dimension; n++)
@@ -155,10 +155,6 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
     /// <summary>The softmax over the user's items for a block of queries: weight w of column c is at [w * block + c].</summary>
     private void Attend(ReadOnlySpan<float> history, ReadOnlySpan<float> queries, int block, Span<float> weights, Span<float> scratch)
     {
-        var largest = scratch[..block];
-        var sums = scratch[block..];
-        largest.Fill(float.NegativeInfinity);
-        sums.Clear();
         weights.Clear();
         for (int start = 0; start < weights.Length; start += block)
         {
@@ -167,22 +163,8 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
             {
                 TensorPrimitives.MultiplyAdd(queries.Slice(n * block, block), history[start / block * Dimension + n], exponents, exponents);
             }
-
-            TensorPrimitives.Max(largest, exponents, largest);
         }
 
-        for (int start = 0; start < weights.Length; start += block)
-        {
-            // With the largest exponent at 0, no exponential is infinite.
-            var exponentials = weights.Slice(start, block);
-            TensorPrimitives.Subtract(exponentials, largest, exponentials);
-            TensorPrimitives.Exp(exponentials, exponentials);
-            TensorPrimitives.Add(sums, exponentials, sums);
-        }
-
-        for (int start = 0; start < weights.Length; start += block)
-        {
-            TensorPrimitives.Divide(weights.Slice(start, block), sums, weights.Slice(start, block));
-        }
+        ColumnSoftmax.Apply(weights, block, scratch);
     }
 }
