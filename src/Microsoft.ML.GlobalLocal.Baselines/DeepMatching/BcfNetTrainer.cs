@@ -56,8 +56,8 @@ public sealed class BcfNetTrainer : DeepMatchingTrainer<BcfNetTrainer.Options>
         var interactions = context.Interactions;
         int factors = options.Factors;
         var shape = new DeepMatchingShape(
-            new SparseInput(interactions),
-            new SparseInput(interactions.Transposed),
+            interactions,
+            interactions.Transposed,
             [new ProductShape(factors, [], Attention: false), new ProductShape(2 * factors, [factors], Attention: true)],
             new PerceptronShape(2 * factors, [2 * factors, factors], Attention: true));
         var sampler = new InteractionPairSampler(interactions, options.Negatives, context.Seed);

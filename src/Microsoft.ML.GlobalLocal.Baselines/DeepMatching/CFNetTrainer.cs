@@ -56,8 +56,8 @@ public sealed class CFNetTrainer : DeepMatchingTrainer<CFNetTrainer.Options>
         var interactions = context.Interactions;
         int factors = options.Factors;
         var shape = new DeepMatchingShape(
-            new SparseInput(interactions),
-            new SparseInput(interactions.Transposed),
+            interactions,
+            interactions.Transposed,
             [new ProductShape(2 * factors, [factors], Attention: false)],
             new PerceptronShape(2 * factors, [2 * factors, factors], Attention: false));
         var sampler = new InteractionPairSampler(interactions, options.Negatives, context.Seed);

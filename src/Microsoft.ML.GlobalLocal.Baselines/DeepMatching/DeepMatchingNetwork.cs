@@ -16,6 +16,7 @@ internal sealed class DeepMatchingNetwork : IDisposable
     private readonly Device _device;
     private readonly ProductPart[] _products;
     private readonly PerceptronPart? _perceptron;
+    private readonly SparseLayer[] _inputs;
     private readonly Parameter _bias;
     private readonly AdamOptimizer _optimizer;
     private readonly Tensor _lossSum;
@@ -27,6 +28,7 @@ internal sealed class DeepMatchingNetwork : IDisposable
         _device = device;
         _products = [.. shape.Products.Select(product => new ProductPart(shape, product, random, device))];
         _perceptron = shape.Perceptron is null ? null : new PerceptronPart(shape, shape.Perceptron, random, device);
+        _inputs = [.. _products.SelectMany(part => part.Inputs), .. _perceptron?.Inputs ?? []];
         _bias = new Parameter(zeros(1, device: device));
         _optimizer = new AdamOptimizer([.. _products.SelectMany(part => part.Parameters), .. _perceptron?.Parameters ?? [], _bias], learningRate, regularization);
         _lossSum = zeros(1, device: device);
@@ -40,6 +42,11 @@ internal sealed class DeepMatchingNetwork : IDisposable
         var loss = nn.functional.binary_cross_entropy_with_logits(logits, labels);
         _optimizer.ClearGradients();
         loss.backward();
+        foreach (var input in _inputs)
+        {
+            input.CarryBack();
+        }
+
         _optimizer.Step();
         using var count = labels.numel().ToScalar();
         _lossSum.add_(loss.detach(), count);
@@ -49,17 +56,15 @@ internal sealed class DeepMatchingNetwork : IDisposable
     public Tensor ComputeLogits(LabelledBatch batch, out Tensor labels)
     {
         (var users, var items, labels) = batch.ToTensors(_device);
-        var userRows = _shape.UserInput.Gather(batch.UserIds, _device);
-        var itemRows = _shape.ItemInput.Gather(batch.ItemIds, _device);
         Tensor logits = _bias;
         foreach (var part in _products)
         {
-            logits = logits.Plus((part.RepresentUsers(userRows).index_select(0, users) * part.RepresentItems(itemRows).index_select(0, items)).sum(1));
+            logits = logits.Plus((part.RepresentUsers(batch.UserIds).index_select(0, users) * part.RepresentItems(batch.ItemIds).index_select(0, items)).sum(1));
         }
 
         if (_perceptron is not null)
         {
-            logits = logits.Plus(_perceptron.Match(_perceptron.RepresentUsers(userRows).index_select(0, users), _perceptron.RepresentItems(itemRows).index_select(0, items)));
+            logits = logits.Plus(_perceptron.Match(_perceptron.RepresentUsers(batch.UserIds).index_select(0, users), _perceptron.RepresentItems(batch.ItemIds).index_select(0, items)));
         }
 
         return logits;
@@ -90,24 +95,23 @@ internal sealed class DeepMatchingNetwork : IDisposable
     }
 
     /// <summary>The users' sides of all pairs, row after row, as <see cref="MatchingScorer"/> reads them.</summary>
-    public float[] ExportUsers() => Export(_shape.UserInput, rows => [.. _products.Select(part => part.RepresentUsers(rows)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentUsers(rows)]]);
+    public float[] ExportUsers() => Export(_shape.UserRows.UserCount, ids => [.. _products.Select(part => part.RepresentUsers(ids)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentUsers(ids)]]);
 
     /// <summary>The items' sides of all pairs, row after row, as <see cref="MatchingScorer"/> reads them.</summary>
-    public float[] ExportItems() => Export(_shape.ItemInput, rows => [.. _products.Select(part => part.RepresentItems(rows)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentItems(rows)]]);
+    public float[] ExportItems() => Export(_shape.ItemRows.UserCount, ids => [.. _products.Select(part => part.RepresentItems(ids)), .. _perceptron is null ? (Tensor[])[] : [_perceptron.RepresentItems(ids)]]);
 
     /// <inheritdoc/>
     public void Dispose() => _optimizer.Dispose();
 
-    private float[] Export(SparseInput input, Func<SparseRows, IList<Tensor>> represent)
+    private float[] Export(int count, Func<int[], IList<Tensor>> represent)
     {
         using var _ = no_grad();
-        int count = input.Rows.UserCount;
         float[] table = [];
         for (int start = 0; start < count; start += BlockSize)
         {
             using var scope = NewDisposeScope();
             int[] ids = [.. Enumerable.Range(start, Math.Min(BlockSize, count - start))];
-            var block = cat(represent(input.Gather(ids, _device)), 1).cpu();
+            var block = cat(represent(ids), 1).cpu();
             int length = (int)block.shape[1];
             table = start == 0 ? VectorTable.Create(count, length) : table;
             block.data<float>().CopyTo(table.AsSpan(start * length, ids.Length * length));

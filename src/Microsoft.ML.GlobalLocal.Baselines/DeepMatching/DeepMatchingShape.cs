@@ -1,11 +1,11 @@
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>What a matching network is made of.</summary>
-/// <param name="UserInput">What the users' side reads.</param>
-/// <param name="ItemInput">What the items' side reads.</param>
+/// <param name="UserRows">What the users' side reads: a row of ones per user.</param>
+/// <param name="ItemRows">What the items' side reads: a row of ones per item.</param>
 /// <param name="Products">The parts that multiply a user's and an item's vector.</param>
 /// <param name="Perceptron">The part with layers over both vectors; <see langword="null"/>: none.</param>
-internal sealed record DeepMatchingShape(SparseInput UserInput, SparseInput ItemInput, IReadOnlyList<ProductShape> Products, PerceptronShape? Perceptron);
+internal sealed record DeepMatchingShape(InteractionMatrix UserRows, InteractionMatrix ItemRows, IReadOnlyList<ProductShape> Products, PerceptronShape? Perceptron);
 
 /// <summary>The shape of a <see cref="ProductPart"/>.</summary>
 /// <param name="Dimension">The length of the vector that the linear layer over the input gives.</param>

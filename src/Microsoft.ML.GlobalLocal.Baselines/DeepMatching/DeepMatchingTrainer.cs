@@ -30,7 +30,7 @@ public abstract class DeepMatchingTrainer<TOptions> : BaselineTrainer<TOptions>
         TorchBackend.UseOneThread();
         var plan = CreatePlan(context, options);
         var pairs = new LabelledPair[plan.Sampler.MaximumCount];
-        var batch = new LabelledBatch(Math.Min(options.BatchSize, Math.Max(1, pairs.Length)), plan.Shape.UserInput.Rows.UserCount, plan.Shape.ItemInput.Rows.UserCount);
+        var batch = new LabelledBatch(Math.Min(options.BatchSize, Math.Max(1, pairs.Length)), plan.Shape.UserRows.UserCount, plan.Shape.ItemRows.UserCount);
         using var scope = NewDisposeScope();
         using var network = new DeepMatchingNetwork(plan.Shape, options.LearningRate, options.L2Regularization, new Random(context.Seed), device);
         return EarlyStopping.Run(context, options.MaximumEpochs, interval: 1, () =>

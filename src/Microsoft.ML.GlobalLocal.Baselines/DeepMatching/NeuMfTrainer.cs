@@ -55,8 +55,8 @@ public sealed class NeuMfTrainer : DeepMatchingTrainer<NeuMfTrainer.Options>
         var interactions = context.Interactions;
         int factors = options.Factors;
         var shape = new DeepMatchingShape(
-            SparseInput.OfIds(interactions.UserCount),
-            SparseInput.OfIds(interactions.ItemCount),
+            SparseLayer.CreateOneHotRows(interactions.UserCount),
+            SparseLayer.CreateOneHotRows(interactions.ItemCount),
             options.Parts == NeuMfParts.Perceptron ? [] : [new ProductShape(factors, [], Attention: false)],
             options.Parts == NeuMfParts.Factorization ? null : new PerceptronShape(2 * factors, [2 * factors, factors], Attention: false));
         var sampler = new InteractionPairSampler(interactions, options.Negatives, context.Seed);

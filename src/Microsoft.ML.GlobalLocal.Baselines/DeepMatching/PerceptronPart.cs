@@ -23,8 +23,8 @@ internal sealed class PerceptronPart
     {
         int dimension = options.Dimension;
         int first = options.Layers[0];
-        _users = new SparseLayer(shape.UserInput.Rows.ItemCount, dimension, random, device);
-        _items = new SparseLayer(shape.ItemInput.Rows.ItemCount, dimension, random, device);
+        _users = new SparseLayer(shape.UserRows, dimension, random, device);
+        _items = new SparseLayer(shape.ItemRows, dimension, random, device);
         _userShare = new FeedForwardNetwork(dimension, [first], random, device);
         _itemShare = new FeedForwardNetwork(dimension, [first], random, device);
         if (options.Attention)
@@ -45,11 +45,14 @@ internal sealed class PerceptronPart
         .. new[] { _userShare, _itemShare, _userLogits, _itemLogits, _attended, _layers }.SelectMany(network => network?.Parameters ?? []),
     ];
 
+    /// <summary>The layers over rows, whose gradients are carried back after the others.</summary>
+    public IEnumerable<SparseLayer> Inputs => [_users, _items];
+
     /// <summary>What a user brings to a pair: its share of the first layer, and with attention its vector and its logits: [B, first layer (+ 3 d)].</summary>
-    public Tensor RepresentUsers(SparseRows rows) => Represent(_users.Apply(rows), _userShare, _userLogits);
+    public Tensor RepresentUsers(ReadOnlySpan<int> ids) => Represent(_users.Apply(ids), _userShare, _userLogits);
 
     /// <summary>What an item brings to a pair, as <see cref="RepresentUsers"/>.</summary>
-    public Tensor RepresentItems(SparseRows rows) => Represent(_items.Apply(rows), _itemShare, _itemLogits);
+    public Tensor RepresentItems(ReadOnlySpan<int> ids) => Represent(_items.Apply(ids), _itemShare, _itemLogits);
 
     /// <summary>The logits of pairs: [B, first layer (+ 3 d)] twice -> [B].</summary>
     public Tensor Match(Tensor users, Tensor items)

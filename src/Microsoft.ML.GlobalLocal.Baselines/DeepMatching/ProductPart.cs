@@ -16,8 +16,8 @@ internal sealed class ProductPart
     /// <summary>Makes a part with random values.</summary>
     public ProductPart(DeepMatchingShape shape, ProductShape options, Random random, Device device)
     {
-        _users = new Side(shape.UserInput.Rows.ItemCount, options, random, device);
-        _items = new Side(shape.ItemInput.Rows.ItemCount, options, random, device);
+        _users = new Side(shape.UserRows, options, random, device);
+        _items = new Side(shape.ItemRows, options, random, device);
 
         // All ones is the plain product, from which the weights depart.
         _weights = new Parameter(ones(_users.OutputSize, device: device));
@@ -26,21 +26,23 @@ internal sealed class ProductPart
     /// <summary>What is trained.</summary>
     public IEnumerable<Parameter> Parameters => [.. _users.Parameters, .. _items.Parameters, _weights];
 
+    /// <summary>The layers over rows, whose gradients are carried back after the others.</summary>
+    public IEnumerable<SparseLayer> Inputs => [_users.Input, _items.Input];
+
     /// <summary>The users' vectors, times the weights: [B, d].</summary>
-    public Tensor RepresentUsers(SparseRows rows) => _users.Apply(rows) * _weights;
+    public Tensor RepresentUsers(ReadOnlySpan<int> ids) => _users.Apply(ids) * _weights;
 
     /// <summary>The items' vectors: [B, d].</summary>
-    public Tensor RepresentItems(SparseRows rows) => _items.Apply(rows);
+    public Tensor RepresentItems(ReadOnlySpan<int> ids) => _items.Apply(ids);
 
     private sealed class Side
     {
-        private readonly SparseLayer _input;
         private readonly FeedForwardNetwork? _attention;
         private readonly FeedForwardNetwork? _layers;
 
-        public Side(int inputs, ProductShape options, Random random, Device device)
+        public Side(InteractionMatrix rows, ProductShape options, Random random, Device device)
         {
-            _input = new SparseLayer(inputs, options.Dimension, random, device);
+            Input = new SparseLayer(rows, options.Dimension, random, device);
             if (options.Layers.Count > 0)
             {
                 _attention = options.Attention ? new FeedForwardNetwork(options.Dimension, [options.Dimension], random, device) : null;
@@ -48,13 +50,15 @@ internal sealed class ProductPart
             }
         }
 
-        public int OutputSize => _layers?.OutputSize ?? _input.OutputSize;
+        public SparseLayer Input { get; }
 
-        public IEnumerable<Parameter> Parameters => [_input.Weights, .. _attention?.Parameters ?? [], .. _layers?.Parameters ?? []];
+        public int OutputSize => _layers?.OutputSize ?? Input.OutputSize;
 
-        public Tensor Apply(SparseRows rows)
+        public IEnumerable<Parameter> Parameters => [Input.Weights, .. _attention?.Parameters ?? [], .. _layers?.Parameters ?? []];
+
+        public Tensor Apply(ReadOnlySpan<int> ids)
         {
-            var vectors = _input.Apply(rows);
+            var vectors = Input.Apply(ids);
             if (_attention is not null)
             {
                 vectors = cat([vectors, vectors * nn.functional.softmax(_attention.Apply(vectors), 1)], 1);

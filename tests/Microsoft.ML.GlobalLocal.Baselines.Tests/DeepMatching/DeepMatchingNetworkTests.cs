@@ -101,16 +101,30 @@ public class DeepMatchingNetworkTests
     {
         TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
-        var layer = new SparseLayer(3, 2, new Random(1), torch.CPU);
+        var layer = new SparseLayer(InteractionMatrix.FromPairs([0, 0, 2], [0, 2, 1], 3, 3), 2, new Random(1), torch.CPU);
         var weights = FeedForwardNetwork.Read(layer.Weights);
-        var input = new SparseInput(InteractionMatrix.FromPairs([0, 0, 2], [0, 2, 1], 3, 3));
 
-        var outputs = FeedForwardNetwork.Read(layer.Apply(input.Gather([2, 0, 1], torch.CPU)));
+        var outputs = FeedForwardNetwork.Read(layer.Apply([2, 0, 1]));
 
         Assert.Equal([weights[2], weights[3]], outputs[..2]);
         Assert.Equal((weights[0] + weights[4]) / Math.Sqrt(2), outputs[2], 1e-6);
         Assert.Equal((weights[1] + weights[5]) / Math.Sqrt(2), outputs[3], 1e-6);
         Assert.Equal([0, 0], outputs[4..]);
+    }
+
+    [Fact]
+    public void AnEmbeddingHasTheGradientsOfAllRowsThatItIsIn()
+    {
+        TorchBackend.Start();
+        using var scope = torch.NewDisposeScope();
+        var layer = new SparseLayer(InteractionMatrix.FromPairs([0, 0, 1, 2], [0, 2, 2, 1], 3, 4), 2, new Random(1), torch.CPU);
+
+        // The gradient of the outputs is 1, 2 in the first row and 3, 4 in the second.
+        (layer.Apply([0, 1]) * torch.tensor([1f, 2, 3, 4], [2, 2])).sum().backward();
+        layer.CarryBack();
+
+        float[] expected = [1 / MathF.Sqrt(2), 2 / MathF.Sqrt(2), 0, 0, 1 / MathF.Sqrt(2) + 3, 2 / MathF.Sqrt(2) + 4, 0, 0];
+        Assert.All(FeedForwardNetwork.Read(layer.Weights.grad!), (gradient, n) => Assert.Equal(expected[n], gradient, 1e-6));
     }
 
     [Fact]
@@ -130,8 +144,8 @@ public class DeepMatchingNetworkTests
 
     private static DeepMatchingShape CreateShape(string system)
     {
-        var (userIds, itemIds) = (SparseInput.OfIds(Blocks.Users), SparseInput.OfIds(Blocks.Items));
-        var (userRows, itemRows) = (new SparseInput(Blocks.Train), new SparseInput(Blocks.Train.Transposed));
+        var (userIds, itemIds) = (SparseLayer.CreateOneHotRows(Blocks.Users), SparseLayer.CreateOneHotRows(Blocks.Items));
+        var (userRows, itemRows) = (Blocks.Train, Blocks.Train.Transposed);
         return system switch
         {
             "NeuMF" => new DeepMatchingShape(userIds, itemIds, [Factorization], new PerceptronShape(8, [8, 4], Attention: false)),
