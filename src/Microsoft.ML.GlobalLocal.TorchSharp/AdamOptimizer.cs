@@ -63,8 +63,10 @@ internal sealed class AdamOptimizer : IDisposable
         using var varianceDecay = _decay.Variance.ToScalar();
         using var varianceShare = (1 - _decay.Variance).ToScalar();
         using var regularization = _regularization.ToScalar();
-        using var deviationCorrection = Math.Sqrt(1 - Math.Pow(_decay.Variance, _steps)).ToScalar();
-        using var rate = (-_learningRate / (1 - Math.Pow(_decay.Mean, _steps))).ToScalar();
+        double deviationCorrection = Math.Sqrt(1 - Math.Pow(_decay.Variance, _steps));
+        double rate = -_learningRate / (1 - Math.Pow(_decay.Mean, _steps));
+        using var deviationScalar = deviationCorrection.ToScalar();
+        using var rateScalar = rate.ToScalar();
         foreach (var (values, means, variances) in _states)
         {
             if (values.grad is not { } gradients)
@@ -74,19 +76,19 @@ internal sealed class AdamOptimizer : IDisposable
 
             if (values.numel() >= FewestInBlocks && values.device_type == DeviceType.CPU)
             {
-                StepInBlocks(values, means, variances, gradients.contiguous());
+                StepInBlocks(values, means, variances, gradients.contiguous(), (float)rate, (float)deviationCorrection);
                 continue;
             }
 
             gradients = _regularization > 0 ? gradients.add(values, regularization) : gradients;
             means.mul_(meanDecay).add_(gradients, meanShare);
             variances.mul_(varianceDecay).addcmul_(gradients, gradients, varianceShare);
-            values.addcdiv_(means, variances.sqrt().div_(deviationCorrection).Increase(Epsilon), rate);
+            values.addcdiv_(means, variances.sqrt().div_(deviationScalar).Increase(Epsilon), rateScalar);
         }
     }
 
     /// <summary>The same step in one pass over the memory, where libtorch would take one for each operation.</summary>
-    private void StepInBlocks(Tensor values, Tensor means, Tensor variances, Tensor gradients)
+    private void StepInBlocks(Tensor values, Tensor means, Tensor variances, Tensor gradients, float rate, float deviationCorrection)
     {
         var allValues = values.GetValues();
         var allMeans = means.GetValues();
@@ -95,11 +97,11 @@ internal sealed class AdamOptimizer : IDisposable
         for (int start = 0; start < allValues.Length; start += BlockSize)
         {
             int length = Math.Min(BlockSize, allValues.Length - start);
-            StepBlock(allValues.Slice(start, length), allMeans.Slice(start, length), allVariances.Slice(start, length), allGradients.Slice(start, length));
+            StepBlock(allValues.Slice(start, length), allMeans.Slice(start, length), allVariances.Slice(start, length), allGradients.Slice(start, length), rate, deviationCorrection);
         }
     }
 
-    private void StepBlock(Span<float> values, Span<float> means, Span<float> variances, ReadOnlySpan<float> gradients)
+    private void StepBlock(Span<float> values, Span<float> means, Span<float> variances, ReadOnlySpan<float> gradients, float rate, float deviationCorrection)
     {
         Span<float> slopes = stackalloc float[values.Length];
         TensorPrimitives.FusedMultiplyAdd(values, (float)_regularization, gradients, slopes);
@@ -113,9 +115,9 @@ internal sealed class AdamOptimizer : IDisposable
         TensorPrimitives.FusedMultiplyAdd(deviations, slopes, variances, variances);
 
         TensorPrimitives.Sqrt(variances, deviations);
-        TensorPrimitives.Divide(deviations, (float)Math.Sqrt(1 - Math.Pow(_decay.Variance, _steps)), deviations);
+        TensorPrimitives.Divide(deviations, deviationCorrection, deviations);
         TensorPrimitives.Add(deviations, (float)Epsilon, deviations);
-        TensorPrimitives.Multiply(means, (float)(-_learningRate / (1 - Math.Pow(_decay.Mean, _steps))), slopes);
+        TensorPrimitives.Multiply(means, rate, slopes);
         TensorPrimitives.Divide(slopes, deviations, slopes);
         TensorPrimitives.Add(values, slopes, values);
     }
