@@ -27,7 +27,10 @@ public sealed partial class AttentionTrainer
     /// <param name="spaces">The spaces, trained on the interactions of the context and not on its held-out ones.</param>
     /// <param name="scales">What each space's score is multiplied with before scores are read or blended, above 0: [spaces].</param>
     /// <param name="context">The interactions, the held-out ones, and what else a run needs.</param>
-    /// <returns>The attention over the spaces: that of the epoch whose NDCG on the users kept for early stopping was the best.</returns>
+    /// <returns>
+    /// The attention over the spaces: that of the epoch which ranked the interactions of the users kept for early stopping best, in the measure of
+    /// <see cref="SpaceTrainingContext.Validate"/>.
+    /// </returns>
     /// <exception cref="ArgumentException">There are no held-out interactions, or the options don't fit the spaces.</exception>
     /// <exception cref="NotFiniteNumberException">The loss became infinite or no number.</exception>
     public AttentionModel Train(IReadOnlyList<RepresentationSpace> spaces, float[] scales, SpaceTrainingContext context)
@@ -83,8 +86,8 @@ public sealed partial class AttentionTrainer
             double loss = TrainEpoch(network, optimizer, source, count, epoch, context.CancellationToken);
             double seconds = (double)(watch.ElapsedTicks - start) / Stopwatch.Frequency;
             var export = network.Export();
-            var retriever = new Retriever(CreateModel(spaces, scales, export.CreateWeighting(spaces, context.Interactions)), context.Interactions);
-            double metric = TopNEvaluator.Evaluate(retriever, judged, context.TopN, context.Threads, context.CancellationToken).Ndcg;
+            var model = CreateModel(spaces, scales, export.CreateWeighting(spaces, context.Interactions));
+            double metric = context.Judge(model, judged);
             if (best is null || metric > best.Value.Metric)
             {
                 best = (export, epoch, metric);

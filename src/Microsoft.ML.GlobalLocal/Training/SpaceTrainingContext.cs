@@ -55,7 +55,10 @@ public sealed record SpaceTrainingContext
     {
         ArgumentNullException.ThrowIfNull(space);
         var validation = Validation is { Count: > 0 } ? Validation : throw new InvalidOperationException("There are no held-out interactions to validate on.");
-        var model = AttentionModel.OfOne(space, Interactions);
-        return RankingQuality.Judge(model, Interactions, validation, TopN, Seed, Parallelism, MaximumValidationUsers).Mean;
+        return Judge(AttentionModel.OfOne(space, Interactions), validation);
     }
+
+    /// <summary>How well a model ranks held-out interactions, in the measure of <see cref="Validate"/>.</summary>
+    internal double Judge(AttentionModel model, InteractionMatrix heldOut) =>
+        RankingQuality.Judge(model, Interactions, heldOut, TopN, Seed, Parallelism, MaximumValidationUsers).Mean;
 }

@@ -101,6 +101,19 @@ public class AttentionTrainerTests
     }
 
     [Fact]
+    public void TheBestEpochIsKept_InTheMeasureOfTheSpaces()
+    {
+        var reports = new Reports();
+        var context = Blocks.CreateContext() with { Progress = reports };
+        var model = new AttentionTrainer(Quick with { Blend = Blend.Scores, MaximumEpochs = 8, Patience = 8, LearningRate = 0.1 })
+            .Train([Noise("B", 1), Noise("C", 2)], [1, 1], context);
+        var judged = Blocks.HeldOut.Where((user, _) => user % 5 == 0);
+        var metrics = reports.Values.Select(report => report.ValidationMetric).ToArray();
+        Assert.True(metrics.Distinct().Count() > 1);
+        Assert.Equal(metrics.Max(), context.Judge(model, judged), 1e-6);
+    }
+
+    [Fact]
     public void SameSeedGivesTheSameScores_AndNoTensorSurvives()
     {
         var context = Blocks.CreateContext();
