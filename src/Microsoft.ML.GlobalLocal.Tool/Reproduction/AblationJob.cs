@@ -28,8 +28,8 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
     protected override double EffortOnData => (settings.DistancePoints.Count + settings.ProductPoints.Count + 2) * Math.Min(settings.MaximumEpochs, UsualEpochs);
 
     protected override string Configuration =>
-        $"d = {dimension}, {settings.MaximumEpochs} epochs, attention {settings.AttentionLearningRate}, M = {DataSet.Clusters} of {string.Join(", ", DataSet.ClusterCounts)}, "
-        + $"GD {string.Join("; ", settings.DistancePoints)}, GP {string.Join("; ", settings.ProductPoints)}";
+        $"d = {dimension}, {settings.MaximumEpochs} epochs, M = {DataSet.Clusters} of {string.Join(", ", DataSet.ClusterCounts)}, "
+        + $"distance {string.Join("; ", settings.DistancePoints)}, product {string.Join("; ", settings.ProductPoints)}";
 
     protected override IReadOnlyList<RunResult> Run(ReproductionSplit split, SpaceTrainingContext context)
     {
@@ -115,7 +115,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
             return Impossible(name, basis.Result.Failure!);
         }
 
-        var points = basis is not null ? [basis.Point!] : loss == TripletLoss.Distance ? settings.DistancePoints : settings.ProductPoints;
+        var points = basis is not null ? [basis.Point!] : settings.GetPoints(loss);
         var watch = ProcessorWatch.StartNew();
         (RepresentationSpace Space, AblationPoint Point, double Metric)? best = null;
         foreach (var point in points)
@@ -166,24 +166,37 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
         }
 
         var watch = ProcessorWatch.StartNew();
-        var trainer = new AttentionTrainer(new AttentionTrainer.Options
-        {
-            Loss = Ablation.GetLoss(name),
-            LearningRate = settings.AttentionLearningRate,
-            Scale = trained["GP"].Point!.Scale,
-            Clusters = GetClusters(context),
-            MaximumEpochs = settings.MaximumEpochs,
-        });
+        var loss = Ablation.GetLoss(name);
+        var points = settings.GetPoints(loss);
         var spaces = parts.Select(part => part.Space!).ToArray();
-        var model = trainer.Train(spaces, ScoreScales.Measure(spaces, context.Interactions), context);
+        float[] scales = ScoreScales.Measure(spaces, context.Interactions);
+        (AttentionModel Model, AblationPoint Point, double Metric)? best = null;
+        foreach (var point in points)
+        {
+            var trainer = new AttentionTrainer(new AttentionTrainer.Options
+            {
+                Loss = loss,
+                LearningRate = point.LearningRate,
+                Scale = point.Scale,
+                Clusters = GetClusters(context),
+                MaximumEpochs = settings.MaximumEpochs,
+            });
+            var (export, metric) = trainer.Fit(spaces, scales, context);
+            if (best is null || metric > best.Value.Metric)
+            {
+                best = (trainer.CreateModel(spaces, scales, export.CreateWeighting(spaces, context.Interactions)), point, metric);
+            }
+        }
+
+        var (model, chosenPoint, _) = best!.Value;
 
         // Those of a local space have those of the global one that it stands on in them.
         double seconds = watch.Seconds + parts.Where(part => part.Result.System[0] == 'L' || !Ablation.GetParts(name).Contains("L" + part.Result.System[1])).Sum(part => part.Result.TrainingSeconds);
         var result = CreateResult(name) with
         {
-            Grid = [.. parts.SelectMany(part => part.Result.Grid).Distinct()],
-            Point = string.Join("; ", parts.Select(part => $"{part.Result.System}: {part.Point}")),
-            TrialCount = parts.Max(part => part.Result.TrialCount),
+            Grid = [.. parts.SelectMany(part => part.Result.Grid).Concat(points.Select(point => $"{point}")).Distinct()],
+            Point = string.Join("; ", parts.Select(part => $"{part.Result.System}: {part.Point}").Append($"attention: {chosenPoint}")),
+            TrialCount = Math.Max(points.Count, parts.Max(part => part.Result.TrialCount)),
             TrainingSeconds = seconds,
         };
         return new TrainedPart(result, null, null, model);

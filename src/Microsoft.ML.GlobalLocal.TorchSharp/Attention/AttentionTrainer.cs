@@ -35,7 +35,7 @@ public sealed partial class AttentionTrainer
     /// <exception cref="NotFiniteNumberException">The loss became infinite or no number.</exception>
     public AttentionModel Train(IReadOnlyList<RepresentationSpace> spaces, float[] scales, SpaceTrainingContext context)
     {
-        var export = Fit(spaces, scales, context);
+        var (export, _) = Fit(spaces, scales, context);
         return CreateModel(spaces, scales, export.CreateWeighting(spaces, context.Interactions));
     }
 
@@ -44,7 +44,8 @@ public sealed partial class AttentionTrainer
         new(spaces, scales, weighting, _options.Blend, _options.Loss == TripletLoss.Distance ? VectorSimilarity.NegativeDistance : VectorSimilarity.Product);
 
     /// <summary>Trains the attention, and keeps it apart from the spaces.</summary>
-    internal AttentionExport Fit(IReadOnlyList<RepresentationSpace> spaces, float[] scales, SpaceTrainingContext context)
+    /// <returns>The attention, and how well it ranked the interactions of the users kept for early stopping.</returns>
+    internal (AttentionExport Export, double Metric) Fit(IReadOnlyList<RepresentationSpace> spaces, float[] scales, SpaceTrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(spaces);
         ArgumentNullException.ThrowIfNull(context);
@@ -104,7 +105,7 @@ public sealed partial class AttentionTrainer
             });
         }
 
-        return best!.Value.Export;
+        return (best!.Value.Export, best.Value.Metric);
     }
 
     private double TrainEpoch(AttentionNetwork network, AdamOptimizer optimizer, AttentionPairSource source, int triplets, int epoch, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class TripletAttentionFitting
         var spaces = trained.Select(space => space.Space).ToArray();
         var scales = ScoreScales.Measure(spaces, train);
         var trainer = new AttentionTrainer(options);
-        var export = trainer.Fit(spaces, scales, partContext);
+        var (export, _) = trainer.Fit(spaces, scales, partContext);
         if (options is not { Inputs: AttentionInputs.Scores, Blend: Blend.Scores })
         {
             return trainer.CreateModel(spaces, scales, export.CreateWeighting(spaces, train));

@@ -161,6 +161,26 @@ public class ReproductionTests
     }
 
     [Fact]
+    public void A_tuned_attention_chooses_among_the_points_of_its_loss()
+    {
+        using var folder = new ReproductionFolder();
+        var settings = AblationSettings.CreateTuned(maximumEpochs: 1, trials: 3);
+        var source = new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!);
+        var results = new AblationJob(source, leaveOneOut: true, 1, settings, 8).Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
+        Check("AD", settings.DistancePoints);
+        Check("AP", settings.ProductPoints);
+        Assert.Equal(2, settings.DistancePoints.Count);
+        Assert.Equal(3, settings.ProductPoints.Count);
+
+        void Check(string name, IReadOnlyList<AblationPoint> points)
+        {
+            var result = Assert.Single(results, result => result.System == name);
+            Assert.Equal(3, result.TrialCount);
+            Assert.Contains(result.Point!.Split("; attention: ")[1], points.Select(point => $"{point}"));
+        }
+    }
+
+    [Fact]
     public void Interrupted_it_keeps_what_has_ended_and_goes_on_there()
     {
         using var cancellation = new CancellationTokenSource();
