@@ -186,7 +186,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         }
 
         int points = searched.Select(result => result.TrialCount).DefaultIfEmpty().Max();
-        return $"Tuned: learning rate and scale are chosen by validation for GD and GP{(points > 0 ? $", of at most {points} points" : "")}; LD and LP take theirs, and the attention the scale of GP.";
+        return $"Tuned: learning rate and scale are chosen by validation for GD, GP and each attention{(points > 0 ? $", of at most {points} points" : "")}; LD takes GD's, LP GP's.";
     }
 
     private string DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems)
