@@ -44,6 +44,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         var leaveOneOut = new ResultsSection
         {
             Title = "Leave-one-out",
+            Paragraphs = ["Of AP each claim takes the dimension d that is best on the test."],
             Claims = _claims.TestLeaveOneOut(),
             Tables = Mark(options.Tables.Contains(6) ? [_tables.CreateLeaveOneOut()] : []),
         };
