@@ -161,22 +161,23 @@ public class ReproductionTests
     }
 
     [Fact]
-    public void A_tuned_attention_chooses_among_the_points_of_its_loss()
+    public void A_tuned_attention_has_the_point_of_its_loss_that_validated_best()
     {
         using var folder = new ReproductionFolder();
         var settings = AblationSettings.CreateTuned(maximumEpochs: 1, trials: 3);
         var source = new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!);
-        var results = new AblationJob(source, leaveOneOut: true, 1, settings, 8).Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
-        Check("AD", settings.DistancePoints);
-        Check("AP", settings.ProductPoints);
-        Assert.Equal(2, settings.DistancePoints.Count);
-        Assert.Equal(3, settings.ProductPoints.Count);
+        var reports = new AttentionReports();
+        var results = new AblationJob(source, leaveOneOut: true, 1, settings, 8).Run(1, reports, CancellationToken.None);
 
-        void Check(string name, IReadOnlyList<AblationPoint> points)
+        // One epoch, so one report, of every point that was tried: the two of AD, then the three of AP.
+        Assert.Equal(2 + 3, reports.Metrics.Count);
+        Check("AD", settings.DistancePoints, reports.Metrics[..2]);
+        Check("AP", settings.ProductPoints, reports.Metrics[2..]);
+
+        void Check(string name, IReadOnlyList<AblationPoint> points, List<double> metrics)
         {
             var result = Assert.Single(results, result => result.System == name);
-            Assert.Equal(3, result.TrialCount);
-            Assert.Contains(result.Point!.Split("; attention: ")[1], points.Select(point => $"{point}"));
+            Assert.EndsWith($"; attention: {points[metrics.IndexOf(metrics.Max())]}", result.Point);
         }
     }
 
@@ -245,4 +246,18 @@ public class ReproductionTests
     private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, Competitor competitor, bool leaveOneOut) =>
         new CompetitorJob(new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!), leaveOneOut, 1, competitor)
             .Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
+
+    /// <summary>The validation metrics of the attention, in order.</summary>
+    private sealed class AttentionReports : IProgress<TrainingProgress>
+    {
+        public List<double> Metrics { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Stage == "attention")
+            {
+                Metrics.Add(value.ValidationMetric);
+            }
+        }
+    }
 }
