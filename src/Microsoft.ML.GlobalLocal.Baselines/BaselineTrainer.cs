@@ -30,8 +30,14 @@ public abstract class BaselineTrainer<TOptions> : BaselineTrainer
 {
     /// <summary>Makes the base of a trainer.</summary>
     /// <param name="grid">The points of the grid, those first that are worth most; with a single one nothing is chosen.</param>
+    /// <exception cref="ArgumentNullException">A point is <see langword="null"/>.</exception>
     private protected BaselineTrainer(IReadOnlyList<TOptions> grid)
     {
+        foreach (var options in grid)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+        }
+
         Grid = grid;
     }
 

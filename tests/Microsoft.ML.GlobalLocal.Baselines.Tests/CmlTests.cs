@@ -39,6 +39,17 @@ public class CmlTests
     }
 
     [Fact]
+    public void Interactions_of_a_batch_are_summed_by_the_weights_of_their_ranks()
+    {
+        // One user at (0, 0). Both others are impostors of item 0, at (0.6, 0.4); of item 1, at (0.385, 0.2), only the nearest is, item 2 at (0.5, 0). It pushes
+        // the user left by 0.1 for the former and right by 0.115 for the latter: right without the weights, ln 5 and about ln 3, and left with them.
+        var model = new CmlModel(InteractionMatrix.FromPairs([0, 0], [0, 1], 1, 4), new() { Dimension = 2, LearningRate = 0.125f, Margin = 0.1f, Negatives = 200, CovarianceWeight = 0 }, seed: 1);
+        new float[] { 0, 0, 0.6f, 0.4f, 0.385f, 0.2f, 0.5f, 0, 0, 0.7f }.CopyTo(model.Vectors, 0);
+        model.TrainEpoch(CancellationToken.None);
+        Assert.Equal(0.125f, model.Vectors[0], 1e-5f);
+    }
+
+    [Fact]
     public void An_interaction_weighs_more_the_lower_its_item_ranks()
     {
         Assert.Equal(0, CmlModel.GetRankWeight(1000, impostors: 0, drawn: 20));

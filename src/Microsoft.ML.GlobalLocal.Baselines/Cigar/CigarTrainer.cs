@@ -57,7 +57,7 @@ public sealed class CigarTrainer : BaselineTrainer<CigarTrainer.Options>
     public override string Paper => "Kang, McAuley: Candidate generation with binary codes for large-scale top-N recommendation, CIKM 2019";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "Distances are computed to all codes, without hash tables (multi-index hashing); of the paper's ranking models BPR-MF is the one built; items behind the candidates are ranked by the distance of their codes.";
+    public override string? LeftOut => "Distances are computed to all codes, without hash tables (multi-index hashing); of the paper's ranking models BPR-MF is the one built; items behind the candidates are ranked by the distance of their codes. The codes are trained for a fixed number of epochs and without L2, and the tanh that becomes their sign gets steeper by the square root of the epoch.";
 
     /// <inheritdoc/>
     public override string? GetObstacle(InteractionMatrix interactions)
@@ -178,7 +178,7 @@ public sealed class CigarTrainer : BaselineTrainer<CigarTrainer.Options>
             OptionCheck.AtLeast(Bits, 1, nameof(Bits));
             OptionCheck.AtLeast(Candidates, 1, nameof(Candidates));
             OptionCheck.AtLeast((float)CandidateShare, 0, nameof(CandidateShare));
-            OptionCheck.AtLeast((float)(1 - CandidateShare), 0, $"1 - {nameof(CandidateShare)}");
+            OptionCheck.AtMost(CandidateShare, 1, nameof(CandidateShare));
             OptionCheck.AtLeast(Dimension, 1, nameof(Dimension));
             OptionCheck.AtLeast(CodeEpochs, 1, nameof(CodeEpochs));
             OptionCheck.Above(CodeLearningRate, 0, nameof(CodeLearningRate));

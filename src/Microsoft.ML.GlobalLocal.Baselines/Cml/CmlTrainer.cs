@@ -56,7 +56,7 @@ public sealed class CmlTrainer : BaselineTrainer<CmlTrainer.Options>
     public override string Paper => "Hsieh, Yang, Cui, Lin, Belongie, Estrin: Collaborative metric learning, WWW 2017";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "The loss by features of the items. The norm of the covariance is squared.";
+    public override string? LeftOut => "The loss by features of the items. The norm of the covariance is squared, and multiplied by the number of vectors in place of divided by it.";
 
     /// <inheritdoc/>
     public override string? GetObstacle(InteractionMatrix interactions) => TripletObstacle.Find(interactions);

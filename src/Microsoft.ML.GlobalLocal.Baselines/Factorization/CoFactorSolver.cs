@@ -95,7 +95,7 @@ internal sealed class CoFactorSolver
     private void SolveContexts() =>
         Parallel.For(0, _interactions.ItemCount, _parallelism, () => new NormalEquations(_dimension), (item, _, equations) =>
         {
-            equations.Start([], _options.Lambda);
+            equations.Start([], _options.ContextLambda);
             AddInformation(equations, item, ItemVectors, ContextBiases[item], ItemBiases);
             equations.Solve(ContextVectors.AsSpan(item * _dimension, _dimension));
             return equations;

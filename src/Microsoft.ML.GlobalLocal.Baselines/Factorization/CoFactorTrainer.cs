@@ -5,7 +5,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// <para>
 /// It minimises, by alternating least squares: the sum over all pairs of c_ui (y_ui - &lt;t_u, b_i&gt;)^2, y_ui = 1 for interactions and 0
 /// otherwise, c_ui one weight for the former and another for the latter; + the sum over the items i, j with m_ij above 0 of
-/// (m_ij - &lt;b_i, g_j&gt; - w_i - v_j)^2; + lambda times the squared lengths of all t, b and g. The t are the users' vectors, the b the items',
+/// (m_ij - &lt;b_i, g_j&gt; - w_i - v_j)^2; + lambda times the squared lengths of all t and b, and another lambda times those of all g. The t are the users' vectors, the b the items',
 /// the g the items' vectors as context, w and v biases; m_ij = max(0, log(n_ij D / (n_i n_j)) - log k) is the shifted positive pointwise mutual
 /// information, where n_ij users have both items, n_i is the sum of n_ij over j, and D that of n_i over i.
 /// </para>
@@ -19,14 +19,14 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
 {
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (100f, 2.5f, 250f), (100, 10, 300), (100, 1, 300), (10, 0.25f, 25), (100, 30, 750), (10, 0.1f, 30), (10, 1, 30) }
+        .. from point in new[] { (100f, 2.5f, 250f), (100, 1, 300), (10, 0.25f, 25), (10, 0.1f, 30), (100, 30, 750), (1, 0.025f, 2.5f), (1, 0.01f, 3) }
            select new Options { ObservedWeight = point.Item1, UnobservedWeight = point.Item2, Lambda = point.Item3 },
         new Options { Shift = 5 },
     ];
 
     /// <summary>
-    /// Makes a trainer that chooses from the default grid: weights of interactions and of other pairs, and lambda, of (100, 2.5, 250), (100, 10, 300),
-    /// (100, 1, 300), (10, 0.25, 25), (100, 30, 750), (10, 0.1, 30), (10, 1, 30), with a shift of 1, and the first of them with a shift of 5.
+    /// Makes a trainer that chooses from the default grid: weights of interactions and of other pairs, and lambda, of (100, 2.5, 250), (100, 1, 300),
+    /// (10, 0.25, 25), (10, 0.1, 30), (100, 30, 750), (1, 0.025, 2.5), (1, 0.01, 3), with a shift of 1, and the first of them with a shift of 5.
     /// </summary>
     public CoFactorTrainer()
         : base(DefaultGrid)
@@ -50,6 +50,7 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
             OptionCheck.AtLeast(options.UnobservedWeight, 0, nameof(Options.UnobservedWeight));
             OptionCheck.Above(options.ObservedWeight, options.UnobservedWeight, nameof(Options.ObservedWeight));
             OptionCheck.Above(options.Lambda, 0, nameof(Options.Lambda));
+            OptionCheck.Above(options.ContextLambda, 0, nameof(Options.ContextLambda));
             OptionCheck.Above(options.Shift, 0, nameof(Options.Shift));
             OptionCheck.AtLeast(options.Sweeps, 1, nameof(Options.Sweeps));
         }
@@ -96,8 +97,11 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
         /// <summary>The weight of a user and an item without an interaction, at least 0. Default: 2.5.</summary>
         public float UnobservedWeight { get; init; } = 2.5f;
 
-        /// <summary>The weight of the vectors' squared lengths, above 0. Default: 250.</summary>
+        /// <summary>The weight of the squared lengths of the users' and the items' vectors, above 0. Default: 250.</summary>
         public float Lambda { get; init; } = 250;
+
+        /// <summary>The weight of the squared lengths of the items' vectors as context, relative to that of a pair of items; above 0. Default: 1.</summary>
+        public float ContextLambda { get; init; } = 1;
 
         /// <summary>The k by whose logarithm the mutual information is shifted, as the number of negative samples of a word embedding; above 0. Default: 1.</summary>
         public float Shift { get; init; } = 1;

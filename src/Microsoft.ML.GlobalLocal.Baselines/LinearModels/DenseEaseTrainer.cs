@@ -14,9 +14,9 @@ public sealed class DenseEaseTrainer : BaselineTrainer<DenseEaseTrainer.Options>
     private const int MaximumItems = 20_000;
     private const int MaximumInverse = 12_000;
 
-    private static readonly Options[] DefaultGrid = [.. from lambda in new[] { 500f, 50, 200, 1000, 100, 20, 300, 10 } select new Options { Lambda = lambda }];
+    private static readonly Options[] DefaultGrid = [.. from lambda in new[] { 500f, 50, 200, 1000, 100, 20, 3000, 10 } select new Options { Lambda = lambda }];
 
-    /// <summary>Makes a trainer that chooses from the default grid: a lambda of 500, 50, 200, 1000, 100, 20, 300, 10.</summary>
+    /// <summary>Makes a trainer that chooses from the default grid: a lambda of 500, 50, 200, 1000, 100, 20, 3000, 10.</summary>
     public DenseEaseTrainer()
         : base(DefaultGrid)
     {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.GlobalLocal;
 
-/// <summary>ItemKNN: an item's score is the sum of its cosines with the user's items, over each item's nearest neighbours.</summary>
+/// <summary>ItemKNN: an item's score is the sum of its cosines with those of the user's items that are among its nearest neighbours.</summary>
 /// <remarks>
 /// <para>
 /// The cosine of items i and j is n_ij / (sqrt(n_i n_j) + shrinkage): n_ij users have both, n_i users have i. Each item keeps its strongest
@@ -64,7 +64,7 @@ public sealed class ItemKnnTrainer : BaselineTrainer<ItemKnnTrainer.Options>
                     row[other] /= MathF.Sqrt((float)users.GetCount(item) * users.GetCount(other)) + options.Shrinkage;
                 }
             }
-        }, context.Parallelism);
+        }, context.Parallelism).Transpose();
         return (ItemWeightSpaces.Create(Name, weights, context), options);
     }
 

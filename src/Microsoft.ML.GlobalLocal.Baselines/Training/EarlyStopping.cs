@@ -8,7 +8,7 @@ internal static class EarlyStopping
     /// <summary>Trains a model. Without held-out interactions it runs all epochs.</summary>
     /// <param name="context">The run.</param>
     /// <param name="maximumEpochs">The most epochs.</param>
-    /// <param name="interval">After how many epochs the model is judged each time; more where an epoch takes less time than a judgement.</param>
+    /// <param name="interval">After how many epochs the model is judged each time.</param>
     /// <param name="trainEpoch">Trains one epoch.</param>
     /// <param name="export">Makes the space of the model as it is then.</param>
     /// <param name="patience">How many judgements in a row without a better one end the training, at least 1.</param>

@@ -21,10 +21,14 @@ public sealed class BineTrainer : BaselineTrainer<BineTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from pair in new[] { 0.1f, 1f, 0.3f } from side in new[] { 1f, 0.1f } select new Options { PairWeight = pair, UserWeight = side, ItemWeight = side },
+        .. from point in new[] { (0.1f, 0.01f), (1, 0.01f), (0.1f, 0.1f), (1, 0.1f), (0.3f, 0.1f), (1, 1), (0.1f, 1), (0.3f, 1) }
+           select new Options { PairWeight = point.Item1, UserWeight = point.Item2, ItemWeight = point.Item2 },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: gammas of 0.1, 1, 0.3 by alphas, which are also betas, of 1, 0.1.</summary>
+    /// <summary>
+    /// Makes a trainer that chooses from the default grid: (gamma, alpha), where beta is alpha too, of (0.1, 0.01), (1, 0.01), (0.1, 0.1), (1, 0.1),
+    /// (0.3, 0.1), (1, 1), (0.1, 1), (0.3, 1).
+    /// </summary>
     public BineTrainer()
         : base(DefaultGrid)
     {
@@ -54,7 +58,7 @@ public sealed class BineTrainer : BaselineTrainer<BineTrainer.Options>
     public override string Paper => "Gao, Chen, He, Zhou: BiNE: Bipartite network embedding, SIGIR 2018";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "Negatives are drawn by a power of their interactions, not from other buckets of locality-sensitive hashing. Walks are new in every epoch, and each epoch trains on them and then on the interactions, not in turns.";
+    public override string? LeftOut => "Negatives are drawn by a power of their interactions, not from other buckets of locality-sensitive hashing. Walks are new in every epoch, and each epoch trains on them and then on the interactions, not in turns. Vectors start near zero, not positive and of length 1, and how far two nodes of a walk may be apart is drawn anew for each, up to the window.";
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new BineTrainer(grid);
 
@@ -94,11 +98,11 @@ public sealed class BineTrainer : BaselineTrainer<BineTrainer.Options>
         /// <summary>The exponent of a node's interactions by which negatives are drawn, at least 0. Default: 0.75.</summary>
         public float NoiseExponent { get; init; } = 0.75f;
 
-        /// <summary>The weight alpha of the users' walks, at least 0. Default: 1.</summary>
-        public float UserWeight { get; init; } = 1;
+        /// <summary>The weight alpha of the users' walks, at least 0. Default: 0.01.</summary>
+        public float UserWeight { get; init; } = 0.01f;
 
-        /// <summary>The weight beta of the items' walks, at least 0. Default: 1.</summary>
-        public float ItemWeight { get; init; } = 1;
+        /// <summary>The weight beta of the items' walks, at least 0. Default: 0.01.</summary>
+        public float ItemWeight { get; init; } = 0.01f;
 
         /// <summary>The weight gamma of the interactions, above 0. Default: 0.1.</summary>
         public float PairWeight { get; init; } = 0.1f;
@@ -115,7 +119,7 @@ public sealed class BineTrainer : BaselineTrainer<BineTrainer.Options>
             OptionCheck.AtLeast(MaximumWalks, 1, nameof(MaximumWalks));
             OptionCheck.AtLeast(MinimumWalks, 0, nameof(MinimumWalks));
             OptionCheck.Above(StopProbability, 0, nameof(StopProbability));
-            OptionCheck.AtLeast(1 - StopProbability, 0, nameof(StopProbability));
+            OptionCheck.AtMost(StopProbability, 1, nameof(StopProbability));
             OptionCheck.AtLeast(Window, 1, nameof(Window));
             OptionCheck.AtLeast(Negatives, 1, nameof(Negatives));
             OptionCheck.AtLeast(NoiseExponent, 0, nameof(NoiseExponent));

@@ -47,6 +47,15 @@ internal static class OptionCheck
         }
     }
 
+    /// <summary>Checks that a value is finite and not above its most.</summary>
+    public static void AtMost(double value, double maximum, string option)
+    {
+        if (!double.IsFinite(value) || value > maximum)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"The option {option} must be finite and at most {maximum}.");
+        }
+    }
+
     /// <summary>Checks that a value is finite and above a bound.</summary>
     public static void Above(double value, double bound, string option)
     {

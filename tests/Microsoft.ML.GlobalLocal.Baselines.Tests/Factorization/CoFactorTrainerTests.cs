@@ -3,7 +3,7 @@ namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Factorization;
 /// <summary>CoFactor against its objective.</summary>
 public class CoFactorTrainerTests
 {
-    private static readonly CoFactorTrainer.Options Options = new() { Dimension = 3, ObservedWeight = 2, UnobservedWeight = 0.3f, Lambda = 0.5f, Shift = 1.1f };
+    private static readonly CoFactorTrainer.Options Options = new() { Dimension = 3, ObservedWeight = 2, UnobservedWeight = 0.3f, Lambda = 0.5f, ContextLambda = 0.8f, Shift = 1.1f };
 
     [Fact]
     public void TheInformationIsThatOfItemsTakenTogether()
@@ -66,7 +66,8 @@ public class CoFactorTrainerTests
 
     private static double GetObjective(CoFactorSolver solver, NeighbourWeights information)
     {
-        double sum = Options.Lambda * solver.UserVectors.Concat(solver.ItemVectors).Concat(solver.ContextVectors).Sum(value => (double)value * value);
+        double sum = Options.Lambda * solver.UserVectors.Concat(solver.ItemVectors).Sum(value => (double)value * value)
+            + Options.ContextLambda * solver.ContextVectors.Sum(value => (double)value * value);
         for (int item = 0; item < RandomInteractions.Items; item++)
         {
             for (int user = 0; user < RandomInteractions.Users; user++)

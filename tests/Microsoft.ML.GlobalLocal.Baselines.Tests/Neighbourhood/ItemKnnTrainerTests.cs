@@ -21,14 +21,15 @@ public class ItemKnnTrainerTests
     }
 
     [Fact]
-    public void AnItemKeepsItsNearestNeighboursOnly()
+    public void AnItemIsScoredByItsNearestNeighboursOnly()
     {
         var all = Assert.IsType<NeighbourhoodSpace>(new ItemKnnTrainer(new()).Train(RandomInteractions.Context).Space);
         var nearest = Assert.IsType<NeighbourhoodSpace>(new ItemKnnTrainer(new() { Neighbours = 4 }).Train(RandomInteractions.Context).Space);
         for (int i = 0; i < RandomInteractions.Items; i++)
         {
-            float[] weights = [.. Enumerable.Range(0, RandomInteractions.Items).Select(j => all.Weights.GetWeight(i, j))];
-            float[] kept = [.. Enumerable.Range(0, RandomInteractions.Items).Select(j => nearest.Weights.GetWeight(i, j))];
+            // Its neighbours are the items of the user that have a weight towards it.
+            float[] weights = [.. Enumerable.Range(0, RandomInteractions.Items).Select(j => all.Weights.GetWeight(j, i))];
+            float[] kept = [.. Enumerable.Range(0, RandomInteractions.Items).Select(j => nearest.Weights.GetWeight(j, i))];
             Assert.Equal(weights.OrderDescending().Take(4), kept.Where(weight => weight > 0).OrderDescending());
             Assert.All(kept.Zip(weights), pair => Assert.True(pair.First == 0 || pair.First == pair.Second));
         }

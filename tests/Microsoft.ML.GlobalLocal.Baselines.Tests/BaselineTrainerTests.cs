@@ -1,0 +1,37 @@
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
+
+public class BaselineTrainerTests
+{
+    [Fact]
+    public void The_point_that_validates_best_is_taken_with_the_options_that_came_of_it()
+    {
+        var trained = new StubTrainer([new(false, 1), new(true, 2), new(false, 3)]).Train(Blocks.CreateContext());
+        Assert.Equal([new(true, 12)], Assert.IsType<StubTrainer>(trained.Trainer).Grid);
+        Assert.Equal(BlockSpaces.Create(isGood: true).ItemTable, trained.Space.ItemTable);
+    }
+
+    [Fact]
+    public void A_budget_leaves_the_first_points_and_without_held_out_interactions_the_first_is_taken()
+    {
+        var trainer = new StubTrainer([new(false, 1), new(true, 2)]);
+        Assert.Equal([new(false, 11)], Assert.IsType<StubTrainer>(trainer.Limit(1).Train(Blocks.CreateContext()).Trainer).Grid);
+        Assert.Equal([new(false, 11)], Assert.IsType<StubTrainer>(trainer.Train(Blocks.CreateContext(validate: false)).Trainer).Grid);
+    }
+
+    [Fact]
+    public void No_options_are_refused_where_they_enter() => Assert.Throws<ArgumentNullException>(() => new CmlTrainer(null!));
+
+    private sealed record StubOptions(bool IsGood, int Epochs);
+
+    private sealed class StubTrainer(IReadOnlyList<StubOptions> grid) : BaselineTrainer<StubOptions>(grid)
+    {
+        public override string Name => "stub";
+
+        public override string Paper => "Nobody, 2000";
+
+        private protected override BaselineTrainer<StubOptions> With(IReadOnlyList<StubOptions> grid) => new StubTrainer(grid);
+
+        private protected override (RepresentationSpace Space, StubOptions Options) TrainOne(SpaceTrainingContext context, StubOptions options) =>
+            (BlockSpaces.Create(options.IsGood), options with { Epochs = options.Epochs + 10 });
+    }
+}
