@@ -24,6 +24,8 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
 
     public override string Settings => settings.Name;
 
+    public override int? Dimension => LeaveOneOut ? dimension : null;
+
     // The local two have one point each.
     protected override double EffortOnData => (settings.DistancePoints.Count + settings.ProductPoints.Count + 2) * Math.Min(settings.MaximumEpochs, UsualEpochs);
 
@@ -52,7 +54,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
 
         RunResult Evaluate(TrainedPart part, EvaluationProtocol protocol, ClusteringIndex? index, bool keepUsers)
         {
-            var result = part.Result with { Protocol = protocol, Dimension = LeaveOneOut ? dimension : null };
+            var result = part.Result with { Protocol = protocol, Dimension = Dimension };
             return part.Model is { } model ? ReproductionJob.Evaluate(result, split, model, index, context, keepUsers) : result;
         }
     }

@@ -3,6 +3,9 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <summary>A system that the library's presets are compared with, as a trainer of one space.</summary>
 internal sealed record Competitor
 {
+    // Since 2 it sums over the neighbours of the scored item, before over those of each of the user's items.
+    private const int ItemKnnRevision = 2;
+
     /// <summary>Its name, in tables and in <see cref="PaperNumbers"/>.</summary>
     public required string Name { get; init; }
 
@@ -14,6 +17,9 @@ internal sealed record Competitor
 
     /// <summary>Its paper, and what of it is left out.</summary>
     public required string Origin { get; init; }
+
+    /// <summary>The first is 1. To be raised when the same points are trained in another way.</summary>
+    public int Revision { get; init; } = 1;
 
     /// <summary>Whether it is a single space of the library's own default preset.</summary>
     public bool IsOwn { get; init; }
@@ -27,6 +33,7 @@ internal sealed record Competitor
             Name = limited.Name,
             Trainer = limited,
             Grid = limited.Points,
+            Revision = limited is ItemKnnTrainer ? ItemKnnRevision : 1,
             Origin = limited.LeftOut is null ? $"{limited.Paper}." : $"{limited.Paper}. Left out: {limited.LeftOut}",
         };
     }

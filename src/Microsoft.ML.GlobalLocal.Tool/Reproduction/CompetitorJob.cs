@@ -14,6 +14,8 @@ internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int 
 
     protected override string Configuration => competitor.IsOwn ? $"{competitor.Trainer}" : string.Join("; ", competitor.Grid);
 
+    protected override int Revision => competitor.Revision;
+
     protected override IReadOnlyList<RunResult> Run(ReproductionSplit split, SpaceTrainingContext context)
     {
         if (competitor.Trainer.GetObstacle(split.Train) is { } obstacle)

@@ -128,7 +128,7 @@ internal static class DataSetCatalog
     public static void CheckPresent(IEnumerable<ReproductionDataSet> dataSets, string? data)
     {
         var missing = dataSets
-            .Select(dataSet => (DataSet: dataSet, Files: dataSet.Files.Where(file => FindFolder(dataSet, data) is not { } folder || !File.Exists(Path.Combine(folder, file))).ToArray()))
+            .Select(dataSet => (DataSet: dataSet, Files: dataSet.AllFiles.Where(file => FindFolder(dataSet, data) is not { } folder || !File.Exists(Path.Combine(folder, file))).ToArray()))
             .Where(pair => pair.Files.Length > 0)
             .Select(pair => $"{pair.DataSet.Name} lacks {string.Join(", ", pair.Files)} ({pair.DataSet.Source})")
             .ToArray();

@@ -27,13 +27,13 @@ internal sealed class DataSetSource
     /// <summary>The bytes of its files.</summary>
     public long Size { get; }
 
-    /// <summary>The columns of what is known of the items, where the file is there; else none.</summary>
-    public IReadOnlyList<string> ItemFeatures => ItemPath is null ? [] : DataSet.ItemFeatures;
+    /// <summary>The columns of what is known of the items.</summary>
+    public IReadOnlyList<string> ItemFeatures => DataSet.ItemFeatures;
 
     /// <summary>A digest of what is known of the items; empty where nothing is.</summary>
     public string ItemDigest => ItemPath is { } path ? RunKey.DigestFiles([path]) : "";
 
-    private string? ItemPath => DataSet.ItemFile is { } file && Path.Combine(_folder, file) is var path && File.Exists(path) ? path : null;
+    private string? ItemPath => DataSet.ItemFile is { } file ? Path.Combine(_folder, file) : null;
 
     /// <summary>Reads a split.</summary>
     /// <param name="leaveOneOut">Whether it is for leave-one-out, which the data set must have.</param>

@@ -15,6 +15,9 @@ internal sealed class FusionJob(DataSetSource source, int seed) : ReproductionJo
 
     protected override string Configuration => DefaultPresetJob.Describe();
 
+    // Since 2 attention over representations stops by the measure that everything else is chosen by.
+    protected override int Revision => 2;
+
     /// <summary>The system of a row, in the results of runs: rows and systems have names in common.</summary>
     public static string GetSystem(string row) => $"{Name}: {row}";
 

@@ -15,6 +15,8 @@ internal static class PaperNumbers
     private static readonly string[] TopNMetrics = ["recall", "precision", "hitRate", "arhr"];
     private static readonly string[] LeaveOneOutMetrics = ["hitRate", "ndcg"];
 
+    private static readonly (string Name, string Title)[] ReplacedDataSets = [("pittsburgh", "Yelp Pittsburgh"), ("amazon", "Amazon Movies and TV")];
+
     private static readonly int[] LeaveOneOutDimensions = [32, 64, 128];
 
     private static readonly Dictionary<Key, double> Numbers = new[]
@@ -86,6 +88,10 @@ internal static class PaperNumbers
             AP 0.6746 0.3770 0.6763 0.3999 0.6972 0.4257
             """),
     }.SelectMany(numbers => numbers).ToDictionary();
+
+    /// <summary>The names and titles of the data sets of a table that other data takes the place of, since they were not at hand.</summary>
+    /// <param name="table">The table, from 2 to 6.</param>
+    public static IReadOnlyList<(string Name, string Title)> GetReplaced(int table) => table is 3 or 5 or 6 ? ReplacedDataSets : [];
 
     /// <summary>The dimensions d of Table 6.</summary>
     public static IReadOnlyList<int> Dimensions => LeaveOneOutDimensions;

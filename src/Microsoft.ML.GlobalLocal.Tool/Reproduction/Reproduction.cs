@@ -96,7 +96,7 @@ internal sealed class Reproduction
         return runs;
     }
 
-    private static JobIdentity Identify(ReproductionJob job) => new(job.DataSet.Name, job.System, job.Settings, job.LeaveOneOut);
+    private static JobIdentity Identify(ReproductionJob job) => new(job.DataSet.Name, job.System, job.Settings, job.LeaveOneOut, job.Dimension);
 
     private IReadOnlyList<RunResult> Do(ReproductionJob job, CancellationToken cancellationToken)
     {
@@ -127,5 +127,5 @@ internal sealed class Reproduction
             : $"{Math.Ceiling(time.TotalHours).ToString(CultureInfo.InvariantCulture)} hours";
 
     /// <summary>What a job is of, whatever the seed and the budget of trials.</summary>
-    private readonly record struct JobIdentity(string DataSet, string System, string Settings, bool LeaveOneOut);
+    private readonly record struct JobIdentity(string DataSet, string System, string Settings, bool LeaveOneOut, int? Dimension);
 }

@@ -57,6 +57,9 @@ internal sealed record ReproductionDataSet
     /// <summary>The columns of <see cref="ItemFile"/> that re-ranking reads.</summary>
     public IReadOnlyList<string> ItemFeatures { get; init; } = [];
 
+    /// <summary>All files that must be there: <see cref="Files"/> and <see cref="ItemFile"/>.</summary>
+    public IEnumerable<string> AllFiles => ItemFile is null ? Files : Files.Append(ItemFile);
+
     /// <summary>Reads the split for lists of N by a seed.</summary>
     public ReproductionSplit ReadSplit(string folder, int seed)
     {

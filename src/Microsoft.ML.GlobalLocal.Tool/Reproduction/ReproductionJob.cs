@@ -13,7 +13,7 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     public bool LeaveOneOut => leaveOneOut;
 
     /// <summary>What determines the results.</summary>
-    public RunKey Key => new(DataSet.Name, source.Digest, System, Settings, $"{Protocol}", seed, Configuration);
+    public RunKey Key => new(DataSet.Name, source.Digest, System, Settings, $"{Protocol}", seed, Revision == 1 ? Configuration : $"{Configuration}; revision {Revision}");
 
     /// <summary>What is run.</summary>
     public abstract string System { get; }
@@ -26,6 +26,12 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
 
     /// <summary>The job in a few words.</summary>
     public string Title => $"{DataSet.Name}{(LeaveOneOut ? " leave-one-out" : "")}, {System}, {Settings}, seed {seed}";
+
+    /// <summary>The dimension d that is asked for; <see langword="null"/>: none is.</summary>
+    public virtual int? Dimension => null;
+
+    /// <summary>The first is 1. To be raised when the same configuration is trained in another way, so that old results are not taken for new ones.</summary>
+    protected virtual int Revision => 1;
 
     /// <summary>How long it takes, compared with other jobs on the same data; a second on MovieLens-100k is about 1.</summary>
     protected abstract double EffortOnData { get; }

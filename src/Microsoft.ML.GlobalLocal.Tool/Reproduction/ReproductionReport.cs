@@ -51,7 +51,11 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         var choices = new ResultsSection
         {
             Title = "What was tried and chosen",
-            Tables = Mark(from table in systemTables select _tables.CreateChoices(table)),
+            Tables = Mark(
+            [
+                .. options.Tables.Order().Select(_tables.CreateChoices),
+                .. options.RunsStudies ? [_studies.CreateFusionChoices(), _studies.CreateRerankingChoices()] : Array.Empty<ResultTable>(),
+            ]),
         };
         ResultsSection[] sections = [.. new[] { ablation, systems, studies, leaveOneOut, choices }.Where(section => section.Tables.Count + section.Figures.Count > 0)];
         foreach (var table in sections.SelectMany(section => section.Tables))
@@ -82,7 +86,9 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
 
     private string Introduce() =>
         (options.IsQuick ? QuickNote + " " : "")
-        + "Made by `globallocal reproduce`. Every system is fitted in the same way: settings are chosen by a held-out tenth of every user's training interactions, and the test is read once, at the end. "
+        + "Made by `globallocal reproduce`. A tenth of every user's training interactions is held out, by which each system chooses its settings. The compared systems and the spaces by themselves are then trained again on "
+        + "all training interactions, and so are the spaces of the default preset, whose attention is trained on held-out parts. The paper's spaces are not: they stay without the tenth, on which their attention is trained. "
+        + "The default preset tries what it tries for everyone, on several held-out parts where they are small, without a limit of points. The test is read once, at the end. "
         + "Users with test items all count, whatever is recommended to them. Where a claim names the best of several, it is the best on the test, which makes it the hardest to beat.";
 
     private string QuickNote =>
@@ -92,13 +98,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         [.. tables.Select(table => options.IsQuick ? table with { Name = QuickPrefix + table.Name, Title = $"{table.Title} (quick look)", Note = $"{QuickNote} {table.Note}" } : table)];
 
     private FigureData[] Mark(IEnumerable<FigureData> figures) =>
-        [.. figures.Select(WithoutEmptyPanels).Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Name = QuickPrefix + figure.Name, Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];
-
-    /// <summary>The figure without the panels of data sets whose runs are missing.</summary>
-    private static FigureData WithoutEmptyPanels(FigureData figure) => figure with
-    {
-        Rows = [.. figure.Rows.Select(row => (IReadOnlyList<FigurePanel>)[.. row.Where(panel => panel.Curves.Count > 0)]).Where(row => row.Count > 0)],
-    };
+        [.. figures.Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Name = QuickPrefix + figure.Name, Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];
 
     private string WriteText(string name, Action<TextWriter> write) => WriteFile(name, path =>
     {

@@ -10,25 +10,27 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     private const string Paper = "the paper's method";
     private const string Default = "default preset";
 
+    private static readonly string[] Settings = [RunResult.Printed, RunResult.Tuned];
+
     /// <summary>Table 2 or 3, the ablation, by some settings.</summary>
     public ResultTable CreateAblation(int table, string settings)
     {
         var dataSets = Select(table);
         var columns = dataSets.SelectMany(dataSet => RunMetric.Tested.Select(metric => (DataSet: dataSet, Metric: metric))).ToArray();
-        return new ResultTable
+        var compared = new ResultTable
         {
             Name = $"table-{table}-{settings}",
-            Title = $"Table {table}: the paper's spaces and attention, settings {(settings == RunResult.Printed ? "as printed" : "tuned")}",
-            Note = $"{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, GetIdentity)} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
-                + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(GetIdentity(dataSet, "GP"))))}"
+            Title = $"Table {table}: the paper's spaces and attention, settings {Describe(settings)}",
+            Note = $"{DescribeReplaced(table)}{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, (dataSet, name) => [IdentifyAblation(dataSet, name, settings)])} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
+                + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(IdentifyAblation(dataSet, "GP", settings))))}"
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All]),
             RowTitle = "Representation",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title))],
             Rows = [.. Ablation.All.Select(name => new ResultRow("", name, [.. columns.Select(column =>
-                results.GetCell(GetIdentity(column.DataSet, name), column.Metric, PaperNumbers.Ablation(column.DataSet.Name, name, column.Metric.Name)))]))],
-        }.CompareWith(Ablation.All.Count - 1, (row, column) => results.GetUsers(GetIdentity(columns[column].DataSet, Ablation.All[row]), columns[column].Metric));
-
-        RunIdentity GetIdentity(ReproductionDataSet dataSet, string name) => new(dataSet.Name, name, settings, GetAblationProtocol(dataSet));
+                results.GetCell(IdentifyAblation(column.DataSet, name, settings), column.Metric, PaperNumbers.Ablation(column.DataSet.Name, name, column.Metric.Name)))]))],
+        }.CompareWith(Ablation.All.Count - 1, (row, column) =>
+            results.Compare(IdentifyAblation(columns[column].DataSet, Ablation.All[row], settings), IdentifyAblation(columns[column].DataSet, Ablation.All[^1], settings), columns[column].Metric));
+        return WithReplaced(compared, table, from metric in RunMetric.Tested select (metric.Title, (Func<string, int, double?>)((dataSet, row) => PaperNumbers.Ablation(dataSet, Ablation.All[row], metric.Name))));
     }
 
     /// <summary>Table 4 or 5, the systems.</summary>
@@ -37,62 +39,38 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         var dataSets = Select(table);
         var rows = CreateSystemRows();
         var columns = dataSets.SelectMany(dataSet => RunMetric.All.Select(metric => (DataSet: dataSet, Metric: metric))).ToArray();
-        return new ResultTable
+        var compared = new ResultTable
         {
             Name = $"table-{table}",
             Title = $"Table {table}: the systems",
-            Note = $"{Describe(dataSets)} {DescribeSeeds(dataSets, rows, GetIdentity)} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
-                + $"at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, GetIdentity)}, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
+            Note = $"{DescribeReplaced(table)}{Describe(dataSets)} {DescribeSeeds(dataSets, rows, (dataSet, row) => [IdentifySystem(dataSet, row)])} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
+                + $"at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, IdentifySystem)}, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
                 + "The default preset and its spaces search as they do for everyone, without that limit."
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. rows.Select(row => row.System)]),
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title, MarkBest: column.Metric.OfUser is not null))],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System, [.. columns.Select(column => results.GetCell(
-                GetIdentity(column.DataSet, row),
+                IdentifySystem(column.DataSet, row),
                 column.Metric,
-                row.Settings == RunResult.Printed || row.Group == Competitors ? PaperNumbers.Systems(column.DataSet.Name, row.System, column.Metric.Name) : null))]))],
-        }.CompareWith(rows.Count - 1, (row, column) => results.GetUsers(GetIdentity(columns[column].DataSet, rows[row]), columns[column].Metric));
+                IsInPaper(row) ? PaperNumbers.Systems(column.DataSet.Name, row.System, column.Metric.Name) : null))]))],
+        }.CompareWith(rows.Count - 1, (row, column) =>
+            results.Compare(IdentifySystem(columns[column].DataSet, rows[row]), IdentifySystem(columns[column].DataSet, rows[^1]), columns[column].Metric));
+        return WithReplaced(
+            compared,
+            table,
+            from metric in RunMetric.All select (metric.Title, (Func<string, int, double?>)((dataSet, row) => IsInPaper(rows[row]) ? PaperNumbers.Systems(dataSet, rows[row].System, metric.Name) : null)));
     }
 
-    /// <summary>What each system of table 4 or 5 chose, of what, and how long it took.</summary>
-    public ResultTable CreateChoices(int table)
-    {
-        var dataSets = Select(table);
-        var rows = CreateSystemRows();
-        return new ResultTable
-        {
-            Name = $"table-{table}-choices",
-            Title = $"Table {table}, the search: what was tried and chosen",
-            Note = "Points of several seeds are separated by slashes where they differ. Seconds are processor time, over all threads: of the search and the training together, and of the evaluation.",
-            RowGroupTitle = "Kind",
-            Columns =
-            [
-                new ResultColumn("", "Grid", MarkBest: false),
-                .. dataSets.SelectMany(dataSet => new[]
-                {
-                    new ResultColumn(dataSet.Title, "Tried", 0, MarkBest: false),
-                    new ResultColumn(dataSet.Title, "Chosen", MarkBest: false),
-                    new ResultColumn(dataSet.Title, "Training, s", 1, MarkBest: false),
-                    new ResultColumn(dataSet.Title, "Evaluation, s", 1, MarkBest: false),
-                }),
-            ],
-            Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System,
-            [
-                new ResultCell { Text = string.Join("; ", dataSets.SelectMany(dataSet => results.Find(GetIdentity(dataSet, row))).MaxBy(result => result.Grid.Count)?.Grid ?? []) },
-                .. dataSets.SelectMany(dataSet =>
-                {
-                    var found = results.Find(GetIdentity(dataSet, row));
-                    return found.Count == 0 ? Enumerable.Repeat(new ResultCell { Text = "n/a" }, 4) :
-                    [
-                        found[0].TrialCount > 0 ? ResultCell.Of([.. found.Select(result => (double)result.TrialCount)]) with { Deviation = null } : ResultCell.Empty,
-                        new ResultCell { Text = string.Join(" / ", found.Select(result => result.Point).Distinct()) },
-                        ResultCell.Of([.. found.Select(result => result.TrainingSeconds)]),
-                        ResultCell.Of([.. found.Select(result => result.EvaluationSeconds)]),
-                    ];
-                }),
-            ]))],
-        };
-    }
+    /// <summary>What each row of a table chose, of what, and how long it took.</summary>
+    public ResultTable CreateChoices(int table) => new ChoicesTable(results).Create($"table-{table}", $"Table {table}", Select(table),
+    [
+        .. table is 2 or 3
+            ? from settings in Settings
+              from name in Ablation.All
+              select new ChoicesRow(Describe(settings), name, dataSet => [IdentifyAblation(dataSet, name, settings)])
+            : from row in CreateSystemRows()
+              select new ChoicesRow(row.Group, row.System, dataSet => table == 6 ? IdentifyLeaveOneOut(dataSet, row) : [IdentifySystem(dataSet, row)]),
+    ]);
 
     /// <summary>Table 6, leave-one-out.</summary>
     public ResultTable CreateLeaveOneOut()
@@ -105,30 +83,33 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             from dimension in dimensions
             from metric in RunMetric.OfLeaveOneOut
             select (DataSet: dataSet, Dimension: dimension, Metric: metric)).ToArray();
-        return new ResultTable
+        var compared = new ResultTable
         {
             Name = "table-6",
             Title = "Table 6: leave-one-out",
-            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds(dataSets, rows, IdentifyLargest)} "
-                + $"AD and AP are trained for each dimension d; the other systems choose by validation, d with the rest, of at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, IdentifyLargest)}."
+            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {DescribeReplaced(6)}{string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds(dataSets, rows, IdentifyLeaveOneOut)} "
+                + $"AD and AP are trained for each dimension d, on nine tenths of every user's training interactions, and their attention on the rest; the other systems choose by that rest, d with everything else, and are then trained again on all: of at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, (dataSet, row) => IdentifyLeaveOneOut(dataSet, row, null))}."
                 + DescribeFailures(dataSets, leaveOneOut: true, [.. rows.Select(row => row.System)]),
             RowGroupTitle = "Kind",
-            Columns = [.. columns.Select(column => new ResultColumn(column.DataSet.Title, $"{column.Metric.Title}, {(column.Dimension is { } dimension ? $"d = {dimension}" : "chosen")}"))],
+            Columns = [.. columns.Select(column => new ResultColumn(column.DataSet.Title, DescribeColumn(column.Metric, column.Dimension)))],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System, [.. columns.Select(column => CreateCell(row, column.DataSet, column.Dimension, column.Metric))]))],
-        }.CompareWith(rows.Count - 1, (row, column) => results.GetUsers(Identify(rows[row], columns[column].DataSet, row == rows.Count - 1 ? null : columns[column].Dimension), columns[column].Metric));
-
-        RunIdentity IdentifyLargest(ReproductionDataSet dataSet, SystemRow row) => Identify(row, dataSet, Ablation.Fused.Contains(row.System) ? options.Dimensions[^1] : null);
-
-        static RunIdentity Identify(SystemRow row, ReproductionDataSet dataSet, int? dimension) => new(dataSet.Name, row.System, row.Settings, EvaluationProtocol.OneAmongNegatives, dimension);
+        }.CompareWith(rows.Count - 1, (row, column) =>
+            results.Compare(IdentifyLeaveOneOut(columns[column].DataSet, rows[row], columns[column].Dimension), IdentifyLeaveOneOut(columns[column].DataSet, rows[^1], null), columns[column].Metric));
+        return WithReplaced(
+            compared,
+            6,
+            from dimension in options.Dimensions
+            from metric in RunMetric.OfLeaveOneOut
+            select (
+                DescribeColumn(metric, dimension),
+                (Func<string, int, double?>)((dataSet, row) => IsInPaper(rows[row]) ? PaperNumbers.LeaveOneOut(dataSet, rows[row].System, dimension, metric.Name) : null)));
 
         ResultCell CreateCell(SystemRow row, ReproductionDataSet dataSet, int? dimension, RunMetric metric)
         {
-            double? paper = dimension is { } printed && (row.Settings == RunResult.Printed || row.Group == Competitors)
-                ? PaperNumbers.LeaveOneOut(dataSet.Name, row.System, printed, metric.Name)
-                : null;
+            double? paper = dimension is { } printed && IsInPaper(row) ? PaperNumbers.LeaveOneOut(dataSet.Name, row.System, printed, metric.Name) : null;
             bool applies = Ablation.Fused.Contains(row.System) == dimension is not null;
             return applies
-                ? results.GetCell(Identify(row, dataSet, dimension), metric, paper)
+                ? results.GetCell(IdentifyLeaveOneOut(dataSet, row, dimension), metric, paper)
                 : paper is null ? ResultCell.Empty : new ResultCell { Paper = paper };
         }
     }
@@ -136,7 +117,15 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     /// <summary>How the representations are evaluated in tables 2 and 3.</summary>
     public static EvaluationProtocol GetAblationProtocol(ReproductionDataSet dataSet) => new(dataSet.TopN, dataSet.Clusters, EvaluationProtocol.PaperSearchedClusters);
 
-    private static RunIdentity GetIdentity(ReproductionDataSet dataSet, SystemRow row) => new(dataSet.Name, row.System, row.Settings, new EvaluationProtocol(dataSet.TopN));
+    private static RunIdentity IdentifyAblation(ReproductionDataSet dataSet, string name, string settings) => new(dataSet.Name, name, settings, GetAblationProtocol(dataSet));
+
+    private static RunIdentity IdentifySystem(ReproductionDataSet dataSet, SystemRow row) => new(dataSet.Name, row.System, row.Settings, new EvaluationProtocol(dataSet.TopN));
+
+    private static RunIdentity IdentifyLeaveOneOut(ReproductionDataSet dataSet, SystemRow row, int? dimension) => new(dataSet.Name, row.System, row.Settings, EvaluationProtocol.OneAmongNegatives, dimension);
+
+    /// <summary>The results of a row of table 6: of AD and AP for each dimension.</summary>
+    private IEnumerable<RunIdentity> IdentifyLeaveOneOut(ReproductionDataSet dataSet, SystemRow row) =>
+        Ablation.Fused.Contains(row.System) ? options.Dimensions.Select(dimension => IdentifyLeaveOneOut(dataSet, row, dimension)) : [IdentifyLeaveOneOut(dataSet, row, null)];
 
     private static string GetGroup(ReproductionDataSet dataSet) => $"{dataSet.Title}, N = {dataSet.TopN}";
 
@@ -145,20 +134,45 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     [
         .. options.Competitors.OrderBy(competitor => competitor.IsOwn)
             .Select(competitor => new SystemRow(competitor.IsOwn ? OwnSpaces : Competitors, competitor.Name, RunResult.Tuned)),
-        .. from settings in new[] { RunResult.Printed, RunResult.Tuned }
+        .. from settings in Settings
            from name in Ablation.Fused
-           select new SystemRow($"{Paper}, {(settings == RunResult.Printed ? "as printed" : "tuned")}", name, settings),
+           select new SystemRow($"{Paper}, {Describe(settings)}", name, settings),
         new SystemRow(Default, DefaultPresetJob.Name, RunResult.Tuned),
     ];
+
+    /// <summary>Adds the paper's numbers on the data sets that others take the place of.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="columns">The columns: a title, and the paper's number by the name of the data set and the index of the row.</param>
+    private static ResultTable WithReplaced(ResultTable table, int number, IEnumerable<(string Title, Func<string, int, double?> Find)> columns)
+    {
+        var added = (
+            from dataSet in PaperNumbers.GetReplaced(number)
+            from column in columns
+            let cells = Enumerable.Range(0, table.Rows.Count).Select(row => column.Find(dataSet.Name, row) is { } paper ? new ResultCell { Paper = paper } : ResultCell.Empty).ToArray()
+            where cells.Any(cell => cell != ResultCell.Empty)
+            select (Column: new ResultColumn($"{dataSet.Title}: the paper's numbers", column.Title), Cells: cells)).ToArray();
+        return table with
+        {
+            Columns = [.. table.Columns, .. added.Select(column => column.Column)],
+            Rows = [.. table.Rows.Select((row, index) => row with { Cells = [.. row.Cells, .. added.Select(column => column.Cells[index])] })],
+        };
+    }
+
+    private static string DescribeReplaced(int table) => PaperNumbers.GetReplaced(table) is { Count: > 0 } replaced
+        ? $"Of the paper's data sets {string.Join(" and ", replaced.Select(dataSet => dataSet.Title))} were not at hand; other data takes their place, and the paper's numbers stand alone. "
+        : "";
+
+    private static string DescribeColumn(RunMetric metric, int? dimension) => $"{metric.Title}, {(dimension is null ? "chosen" : $"d = {dimension}")}";
 
     private ReproductionDataSet[] Select(int table) => [.. options.DataSets.Where(dataSet => ReproductionPlan.IsInTable(dataSet, table))];
 
     private static string Describe(IEnumerable<ReproductionDataSet> dataSets) => string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."));
 
-    private string DescribeSeeds<T>(IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<T> rows, Func<ReproductionDataSet, T, RunIdentity> identify) => SeedNote.Describe(options.Seeds,
+    private string DescribeSeeds<T>(IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<T> rows, Func<ReproductionDataSet, T, IEnumerable<RunIdentity>> identify) => SeedNote.Describe(options.Seeds,
         from dataSet in dataSets
         from row in rows
-        let identity = identify(dataSet, row)
+        from identity in identify(dataSet, row)
         select (dataSet.Title, identity.System, results.Find(identity).Count));
 
     /// <summary>Which of the compared systems have runs of fewer points only, as the rest of a sentence; nothing where none has.</summary>
@@ -177,6 +191,10 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         ];
         return smaller.Length == 0 ? "" : $" (but {string.Join("; ", smaller)})";
     }
+
+    private static string Describe(string settings) => settings == RunResult.Printed ? "as printed" : "tuned";
+
+    private static bool IsInPaper(SystemRow row) => row.Settings == RunResult.Printed || row.Group == Competitors;
 
     private static string DescribeSettings(string settings, IEnumerable<RunResult> searched)
     {

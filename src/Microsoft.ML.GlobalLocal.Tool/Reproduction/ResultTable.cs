@@ -28,39 +28,28 @@ internal sealed record ResultTable
     public (string Row, int Comparisons)? Reference { get; private init; }
 
     /// <summary>
-    /// Compares every row with a reference row, column by column, user by user (<see cref="PairedTest"/>), corrects for the number of comparisons in the
+    /// Compares every row with a reference row, column by column, user by user (<see cref="SystemComparison"/>), corrects for the number of comparisons in the
     /// whole table, and marks the cells that differ.
     /// </summary>
     /// <param name="reference">The index of the row to compare with.</param>
-    /// <param name="perUser">
-    /// Tells by the indices of row and column the values of the users, the same users in the same order throughout a column; null where there is nothing to
-    /// compare.
-    /// </param>
-    public ResultTable CompareWith(int reference, Func<int, int, IReadOnlyList<double>?> perUser)
+    /// <param name="compare">Compares by the indices of row and column a row with the reference; null where there is nothing to compare.</param>
+    public ResultTable CompareWith(int reference, Func<int, int, SystemComparison?> compare)
     {
-        var tests = new List<(int Row, int Column, PairedTest Test)>();
-        for (int column = 0; column < Columns.Count; column++)
-        {
-            if (perUser(reference, column) is { } expected)
-            {
-                for (int row = 0; row < Rows.Count; row++)
-                {
-                    if (row != reference && perUser(row, column) is { } values)
-                    {
-                        tests.Add((row, column, PairedTest.Compare(values, expected)));
-                    }
-                }
-            }
-        }
-
+        var comparisons = (
+            from column in Enumerable.Range(0, Columns.Count)
+            from row in Enumerable.Range(0, Rows.Count)
+            where row != reference
+            let comparison = compare(row, column)
+            where comparison is not null
+            select (Row: row, Column: column, Comparison: comparison)).ToArray();
         var cells = Rows.Select(row => row.Cells.ToArray()).ToArray();
-        foreach (var ((row, column, test), pValue) in tests.Zip(PairedTest.Holm([.. tests.Select(single => single.Test.PValue)])))
+        foreach (var ((row, column, comparison), pValue) in comparisons.Zip(PairedTest.Holm([.. comparisons.Select(single => single.Comparison.Test.PValue)])))
         {
-            cells[row][column] = cells[row][column] with { Significance = test.Judge(pValue) };
+            cells[row][column] = cells[row][column] with { Significance = comparison.Judge(pValue) };
         }
 
         string name = Rows[reference].Group.Length == 0 ? Rows[reference].Title : $"{Rows[reference].Title} ({Rows[reference].Group})";
-        return this with { Rows = [.. Rows.Zip(cells, (row, marked) => row with { Cells = marked })], Reference = (name, tests.Count) };
+        return this with { Rows = [.. Rows.Zip(cells, (row, marked) => row with { Cells = marked })], Reference = (name, comparisons.Length) };
     }
 }
 

@@ -119,7 +119,7 @@ internal static class ResultTableWriter
 
         if (table.Reference is { Comparisons: > 0 } reference)
         {
-            yield return $"↑ and ↓: better and worse than {reference.Row}, by the Wilcoxon signed-rank test over the users, two-sided, p < {ResultNumber.Format(PairedTest.Level, 2)} after Holm's correction for the {reference.Comparisons} comparisons of this table.";
+            yield return $"↑ and ↓: better and worse than {reference.Row}, by the Wilcoxon signed-rank test over the users, two-sided, p < {ResultNumber.Format(PairedTest.Level, 2)} after Holm's correction for the {reference.Comparisons} comparisons of this table; over the seeds that both ran with, and only where each of them points to the same side.";
         }
     }
 }

@@ -57,6 +57,9 @@ internal sealed record ResultsPage
     {
         if (claims.Count > 0)
         {
+            output.Write(
+                $"A claim holds, or does not, where the Wilcoxon signed-rank test over the users says so, two-sided, p < {ResultNumber.Format(PairedTest.Level, 2)} after Holm's correction for the {claims.Count} claims of this table, "
+                + "and each seed points to the same side. Two systems are compared over the seeds that both ran with.\n\n");
             MarkdownTable.Write(output, ["Claim", "In these runs", "Evidence"], claims.Select(claim => (string[])[claim.Statement, Describe(claim.Verdict), claim.Evidence]));
             output.Write("\n");
         }
@@ -65,8 +68,9 @@ internal sealed record ResultsPage
     private static string Describe(Verdict verdict) => verdict switch
     {
         Verdict.Holds => "holds",
+        Verdict.Stands => "not behind, by no more than chance",
         Verdict.Fails => "**does not hold**",
-        _ => "not decided: chance would explain the difference",
+        _ => "not decided: chance or the seed would explain the difference",
     };
 }
 

@@ -15,7 +15,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <param name="Configuration">All else that the results depend on, such as the grid.</param>
 internal sealed record RunKey(string DataSet, string Data, string System, string Settings, string Protocol, int Seed, string Configuration)
 {
-    // To be raised when the same configuration is trained or evaluated in another way, so that old results are not taken for new ones.
+    // To be raised when all that is trained is evaluated in another way; ReproductionJob.Revision is for a single kind of job.
     private const int Version = 1;
 
     private const int DigestLength = 16;

@@ -34,16 +34,17 @@ internal sealed class RunResults(IReadOnlyList<RunResult> results)
     /// <summary>The mean of a metric over the seeds; <see langword="null"/> where there is no result.</summary>
     public double? GetMean(RunIdentity identity, RunMetric metric) => GetCell(identity, metric).Mean;
 
-    /// <summary>The users' values of a metric, averaged over the seeds; <see langword="null"/> where they were not kept.</summary>
-    public IReadOnlyList<double>? GetUsers(RunIdentity identity, RunMetric metric)
+    /// <summary>Compares two systems over the seeds that both ran with; <see langword="null"/> where there are none, or no values of users were kept.</summary>
+    public SystemComparison? Compare(RunIdentity first, RunIdentity second, RunMetric metric)
     {
-        var users = Find(identity).Where(result => result.PerUser.ContainsKey(metric.Name)).Select(result => result.PerUser[metric.Name]).ToArray();
-        if (users.Length == 0)
-        {
-            return null;
-        }
-
-        return [.. Enumerable.Range(0, users[0].Length).Select(user => users.Average(values => values[user]))];
+        (IReadOnlyList<double>, IReadOnlyList<double>)[] seeds =
+        [
+            .. from one in Find(first)
+               join other in Find(second) on one.Seed equals other.Seed
+               where one.PerUser.ContainsKey(metric.Name) && other.PerUser.ContainsKey(metric.Name)
+               select ((IReadOnlyList<double>)one.PerUser[metric.Name], (IReadOnlyList<double>)other.PerUser[metric.Name]),
+        ];
+        return seeds.Length == 0 ? null : SystemComparison.Of(seeds);
     }
 }
 

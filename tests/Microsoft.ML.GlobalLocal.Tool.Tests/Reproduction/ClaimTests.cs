@@ -14,15 +14,15 @@ public class ClaimTests
         var claims = Claim.Test([Compare(High, Low), Compare(Low, High), Compare(Mixed, Low)]);
         Assert.Equal([Verdict.Holds, Verdict.Fails, Verdict.Open], claims.Select(claim => claim.Verdict));
         Assert.Equal("AP beats LP", claims[0].Statement);
-        Assert.Equal("recall: AP .1705, LP .1550 (+10.0 %); 30 users, p < .001", claims[0].Evidence);
+        Assert.Equal("recall: AP .1705, LP .1550 (+10.0 %); 30 users, p < .001; one seed", claims[0].Evidence);
         Assert.StartsWith("recall: AP .1550, LP .1705 (-9.1 %)", claims[1].Evidence);
     }
 
     [Fact]
-    public void No_worse_holds_without_a_proven_gain_but_not_with_a_lower_mean()
+    public void No_worse_holds_with_a_proven_gain_and_stands_with_a_mean_that_is_not_lower()
     {
         Assert.Equal(
-            [Verdict.Holds, Verdict.Holds, Verdict.Open, Verdict.Fails, Verdict.Holds],
+            [Verdict.Holds, Verdict.Stands, Verdict.Open, Verdict.Fails, Verdict.Stands],
             Claim.Test([NoWorse(High, Low), NoWorse(Mixed, Low), NoWorse(Low, Mixed), NoWorse(Low, High), NoWorse(Low, Low)]).Select(claim => claim.Verdict));
     }
 
@@ -35,10 +35,21 @@ public class ClaimTests
         Assert.Equal(Verdict.Holds, Claim.Test([gain])[0].Verdict);
         var three = Claim.Test([gain, Compare(zeros, zeros), Compare(zeros, zeros)]);
         Assert.Equal(Verdict.Open, three[0].Verdict);
-        Assert.Equal("recall: AP 4.0000, LP .0000; 7 users, p = .054", three[0].Evidence);
+        Assert.Equal("recall: AP 4.0000, LP .0000; 7 users, p = .054; one seed", three[0].Evidence);
     }
 
-    private static ClaimedComparison Compare(double[] first, double[] second) => new("AP beats LP", "recall", "AP", first, "LP", second);
+    [Fact]
+    public void A_gain_that_not_every_seed_has_is_not_decided()
+    {
+        // A large gain of one seed, and a small loss of the other: by users alone p < .001.
+        double[] lower = [.. Low.Select(value => value - 0.001)];
+        var claim = Assert.Single(Claim.Test([new("AP beats LP", "recall", "AP", "LP", SystemComparison.Of((High, Low), (lower, Low)))]));
+        Assert.Equal(Verdict.Open, claim.Verdict);
+        Assert.Equal("recall: AP .1623, LP .1550 (+4.7 %); 30 users, p < .001; by seed +.0155, -.0010", claim.Evidence);
+        Assert.Equal(Verdict.Holds, Claim.Test([new("AP beats LP", "recall", "AP", "LP", SystemComparison.Of((High, Low), (High, Low)))])[0].Verdict);
+    }
+
+    private static ClaimedComparison Compare(double[] first, double[] second) => new("AP beats LP", "recall", "AP", "LP", SystemComparison.Of((first, second)));
 
     private static ClaimedComparison NoWorse(double[] first, double[] second) => Compare(first, second) with { NoWorse = true };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class ReproductionTests
@@ -10,7 +12,7 @@ public class ReproductionTests
         var trainer = new RecordingTrainer("Stub");
         using var folder = new ReproductionFolder(trainer, new RecordingTrainer("Giant", obstacle: "the catalogue is too large."));
         ReproductionFolder.Run(folder.Options);
-        foreach (string name in new[] { "table-2-printed", "table-2-tuned", "table-4", "table-4-choices", "table-6" })
+        foreach (string name in new[] { "table-2-printed", "table-2-tuned", "table-2-choices", "table-4", "table-4-choices", "table-6", "table-6-choices" })
         {
             Assert.NotEmpty(File.ReadAllText(folder[$"{name}.csv"]));
             Assert.StartsWith("# Table", File.ReadAllText(folder[$"{name}.md"]));
@@ -70,6 +72,44 @@ public class ReproductionTests
         ReproductionFolder.Run(folder.Options with { ShowsKeptOnly = true, Seeds = 2 });
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(folder["table-4.md"])!, "figure-*"));
         Assert.Contains("Seeds that the means are over: Blocks 1.", File.ReadAllText(folder["table-4.md"]));
+    }
+
+    [Fact]
+    public void A_dimension_that_was_not_run_is_told_though_another_was()
+    {
+        using var folder = new ReproductionFolder();
+        var options = folder.Options with { Tables = [6], Figures = [], RunsDefaultPreset = false };
+        ReproductionFolder.Run(options);
+        ReproductionFolder.Run(options with { Dimensions = [4, 8], ShowsKeptOnly = true });
+        string table = File.ReadAllText(folder["table-6.md"]);
+        Assert.Contains("Blocks, spaces and attention: not run.", table);
+        Assert.Contains(File.ReadAllLines(folder["table-6.csv"]), line => line.Contains("\"NDCG, d = 8\"") && line.EndsWith("n/a", StringComparison.Ordinal));
+        Assert.Contains(File.ReadAllLines(folder["table-6.csv"]), line => line.Contains("\"NDCG, d = 4\"") && !line.EndsWith("n/a", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_data_set_without_runs_is_named_below_a_figure_and_not_drawn()
+    {
+        using var folder = new ReproductionFolder();
+        ReproductionFolder.Run(folder.Options with { Tables = [], Figures = [4] });
+        var results = new RunResults([.. folder.RunFiles.SelectMany(path => new RunStore(folder["runs"]).Find(ReadKey(path))!)]);
+        var options = folder.Options with { DataSets = [folder.Options.DataSets[0], folder.Options.DataSets[0] with { Name = "other", Title = "Other" }] };
+        var figure = new ReproductionFigures(options, results).CreateLengths(5, RunResult.Printed);
+        Assert.EndsWith("on Blocks, settings as printed", figure.Title);
+        Assert.EndsWith("One seed. Not available: Other.", figure.Note);
+        Assert.Single(figure.Rows);
+        Assert.All(new ReproductionFigures(options, results).CreateClusters(RunResult.Printed).Rows, row => Assert.StartsWith("Blocks, M = ", Assert.Single(row).Title));
+
+        static RunKey ReadKey(string path) => JsonDocument.Parse(ReproductionFolder.ReadRun(path)).RootElement.GetProperty("key").Deserialize<RunKey>(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase })!;
+    }
+
+    [Fact]
+    public void What_is_trained_in_another_way_is_another_run()
+    {
+        using var folder = new ReproductionFolder(new RecordingTrainer("Stub"));
+        var source = new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!);
+        string[] files = [.. new[] { 1, 2, 3 }.Select(revision => new CompetitorJob(source, leaveOneOut: false, 1, folder.Options.Competitors[0] with { Revision = revision }).Key.FileName)];
+        Assert.Distinct(files);
     }
 
     [Fact]

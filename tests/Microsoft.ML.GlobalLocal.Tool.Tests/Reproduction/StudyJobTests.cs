@@ -47,15 +47,22 @@ public class StudyJobTests
         var table = new StudyTables(folder.Options with { DataSets = [dataSet] }, new RunResults(results)).CreateReranking();
         Assert.Equal(rows, table.Rows.Select(row => row.Title));
         Assert.Equal((RerankingJob.Model, 2 * RunMetric.Tested.Count), table.Reference);
+        var choices = new StudyTables(folder.Options with { DataSets = [dataSet] }, new RunResults(results)).CreateRerankingChoices();
+        Assert.Equal(results.Select(result => result.Point), choices.Rows.Select(row => row.Cells[2].Text));
+
+        // A data set without features has no such row, not even one that says so.
+        var other = dataSet with { Name = "other", ItemFile = null, ItemFeatures = [] };
+        var both = new StudyTables(folder.Options with { DataSets = [dataSet, other] }, new RunResults(results)).CreateReranking();
+        Assert.Equal(["n/a", "n/a", ""], both.Rows.Select(row => row.Cells[^1].Text));
     }
 
     [Fact]
-    public void Without_a_file_of_the_items_there_are_no_features_of_them()
+    public void A_file_of_the_items_that_is_missing_is_named()
     {
         using var folder = new ReproductionFolder();
-        var source = new DataSetSource(folder.Options.DataSets[0] with { ItemFile = "items.tsv", ItemFeatures = ["number"] }, folder.Options.Data!);
-        Assert.Empty(source.ItemFeatures);
-        Assert.Equal("", source.ItemDigest);
+        var dataSet = folder.Options.DataSets[0] with { ItemFile = "items.tsv", ItemFeatures = ["number"] };
+        var missing = Assert.Throws<ToolException>(() => DataSetCatalog.CheckPresent([dataSet], folder.Options.Data));
+        Assert.Contains("blocks lacks items.tsv (the test makes it)", missing.Message);
     }
 
     [Fact]
