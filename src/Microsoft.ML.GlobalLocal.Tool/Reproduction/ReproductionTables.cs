@@ -23,7 +23,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
             Title = $"Table {table}: the paper's spaces and attention, settings {Describe(settings)}",
             Note = $"{DescribeReplaced(table)}{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, (dataSet, name) => [IdentifyAblation(dataSet, name, settings)])} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
                 + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(IdentifyAblation(dataSet, "GP", settings))))}"
-                + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All]),
+                + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All], settings),
             RowTitle = "Representation",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title))],
             Rows = [.. Ablation.All.Select(name => new ResultRow("", name, [.. columns.Select(column =>
@@ -207,11 +207,11 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         return $"Tuned: learning rate and scale are chosen by validation for GD, GP and each attention{(points > 0 ? $", of at most {points} points" : "")}; LD takes GD's, LP GP's.";
     }
 
-    private string DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems)
+    private string DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems, string? settings = null)
     {
         var names = dataSets.ToDictionary(dataSet => dataSet.Name, dataSet => dataSet.Title);
         var reasons = results.Failures
-            .Where(failure => names.ContainsKey(failure.DataSet) && failure.Protocol.LeaveOneOut == leaveOneOut && (systems.Contains(failure.System) || failure.System == AblationJob.Name))
+            .Where(failure => names.ContainsKey(failure.DataSet) && failure.Protocol.LeaveOneOut == leaveOneOut && (settings is null || failure.Settings == settings) && (systems.Contains(failure.System) || failure.System == AblationJob.Name))
             .GroupBy(failure => (DataSet: names[failure.DataSet], failure.Failure))
             .Select(group => $"{group.Key.DataSet}, {string.Join(", ", group.Select(failure => failure.System).Distinct())}: {group.Key.Failure}")
             .ToArray();
