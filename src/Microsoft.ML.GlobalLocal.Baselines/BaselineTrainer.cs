@@ -4,7 +4,8 @@ namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>
 /// A published recommender system as a trainer of one space, to compare with. It has a documented grid of options, of which it chooses by
-/// held-out interactions; a budget limits how many of them are tried.
+/// held-out interactions: those of the run itself, not those of its <see cref="SpaceTrainingContext.OtherRounds"/>. A budget limits how many of them
+/// are tried.
 /// </summary>
 public abstract class BaselineTrainer : SpaceTrainer
 {

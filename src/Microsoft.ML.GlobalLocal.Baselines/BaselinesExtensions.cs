@@ -12,6 +12,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="BcfNetTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer BcfNet(this TrainersCatalog catalog, BcfNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new BcfNetTrainer() : new BcfNetTrainer(options), fitOptions);
 
@@ -19,6 +20,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="BineTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Bine(this TrainersCatalog catalog, BineTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new BineTrainer() : new BineTrainer(options), fitOptions);
 
@@ -26,6 +28,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="BprMfTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer BprMf(this TrainersCatalog catalog, BprMfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new BprMfTrainer() : new BprMfTrainer(options), fitOptions);
 
@@ -33,6 +36,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="CccfTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Cccf(this TrainersCatalog catalog, CccfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CccfTrainer() : new CccfTrainer(options), fitOptions);
 
@@ -40,6 +44,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="CFNetTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer CFNet(this TrainersCatalog catalog, CFNetTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CFNetTrainer() : new CFNetTrainer(options), fitOptions);
 
@@ -47,6 +52,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="CigarTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Cigar(this TrainersCatalog catalog, CigarTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CigarTrainer() : new CigarTrainer(options), fitOptions);
 
@@ -54,6 +60,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="CmlTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Cml(this TrainersCatalog catalog, CmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CmlTrainer() : new CmlTrainer(options), fitOptions);
 
@@ -61,6 +68,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="CoFactorTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer CoFactor(this TrainersCatalog catalog, CoFactorTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new CoFactorTrainer() : new CoFactorTrainer(options), fitOptions);
 
@@ -68,6 +76,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="DeepIcfTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer DeepIcf(this TrainersCatalog catalog, DeepIcfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new DeepIcfTrainer() : new DeepIcfTrainer(options), fitOptions);
 
@@ -75,6 +84,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="DenseEaseTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer DenseEase(this TrainersCatalog catalog, DenseEaseTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new DenseEaseTrainer() : new DenseEaseTrainer(options), fitOptions);
 
@@ -82,6 +92,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="GfCfTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer GfCf(this TrainersCatalog catalog, GfCfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new GfCfTrainer() : new GfCfTrainer(options), fitOptions);
 
@@ -89,6 +100,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="ImplicitAlsTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer ImplicitAls(this TrainersCatalog catalog, ImplicitAlsTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new ImplicitAlsTrainer() : new ImplicitAlsTrainer(options), fitOptions);
 
@@ -96,6 +108,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="ItemKnnTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer ItemKnn(this TrainersCatalog catalog, ItemKnnTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new ItemKnnTrainer() : new ItemKnnTrainer(options), fitOptions);
 
@@ -103,6 +116,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="LightGcnTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer LightGcn(this TrainersCatalog catalog, LightGcnTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new LightGcnTrainer() : new LightGcnTrainer(options), fitOptions);
 
@@ -110,6 +124,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="LrmlTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Lrml(this TrainersCatalog catalog, LrmlTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new LrmlTrainer() : new LrmlTrainer(options), fitOptions);
 
@@ -117,6 +132,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="Metapath2VecTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Metapath2Vec(this TrainersCatalog catalog, Metapath2VecTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new Metapath2VecTrainer() : new Metapath2VecTrainer(options), fitOptions);
 
@@ -124,6 +140,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="N2vScdnnrTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer N2vScdnnr(this TrainersCatalog catalog, N2vScdnnrTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new N2vScdnnrTrainer() : new N2vScdnnrTrainer(options), fitOptions);
 
@@ -131,6 +148,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="NeuMfTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer NeuMf(this TrainersCatalog catalog, NeuMfTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new NeuMfTrainer() : new NeuMfTrainer(options), fitOptions);
 
@@ -138,6 +156,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="Rp3BetaTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Rp3Beta(this TrainersCatalog catalog, Rp3BetaTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new Rp3BetaTrainer() : new Rp3BetaTrainer(options), fitOptions);
 
@@ -145,6 +164,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="SlimTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Slim(this TrainersCatalog catalog, SlimTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new SlimTrainer() : new SlimTrainer(options), fitOptions);
 
@@ -152,6 +172,7 @@ public static class BaselinesExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The system's options; default: chosen from the grid of <see cref="TdmTrainer"/>.</param>
     /// <param name="fitOptions">The columns and what else a fit needs; default: those of <see cref="SpaceEstimator.Options"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SingleSpaceTrainer Tdm(this TrainersCatalog catalog, TdmTrainer.Options? options = null, SpaceEstimator.Options? fitOptions = null) =>
         catalog.SingleSpace(options is null ? new TdmTrainer() : new TdmTrainer(options), fitOptions);
 }

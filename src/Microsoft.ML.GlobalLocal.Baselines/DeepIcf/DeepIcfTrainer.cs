@@ -60,7 +60,7 @@ public sealed class DeepIcfTrainer : BaselineTrainer<DeepIcfTrainer.Options>
     public override string Paper => "Xue, He, Wang, Xu, Liu, Hong: Deep item-based collaborative filtering for top-N recommendation, TOIS 2019";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "The variant with attention over the user's items (DeepICF+a). Adam in place of AdaGrad. Biases of users, which change no user's ranking.";
+    public override string? LeftOut => "The variant with attention over the user's items (DeepICF+a). Adam in place of AdaGrad. Biases of users, which change no user's ranking. Batch normalisation; and the L2 regularisation is of the layers and biases too, not of the embeddings alone.";
 
     /// <inheritdoc/>
     public override string? GetObstacle(InteractionMatrix interactions) => TripletObstacle.Find(interactions);

@@ -47,7 +47,7 @@ public sealed class BcfNetTrainer : DeepMatchingTrainer<BcfNetTrainer.Options>
     public override string Paper => "Hu, Huang, Deng, Wang, Huang, Lai, Yu: BCFNet: a balanced collaborative filtering network with attention mechanism, arXiv 2021";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "The three parts are trained together from random values by Adam, without the paper's pre-training of each; a row is divided by the square root of its number of ones; the layers are narrower.";
+    public override string? LeftOut => "The three parts are trained together from random values by Adam, without the paper's pre-training of each; a row is divided by the square root of its number of ones; the layers are narrower and there is one fewer, and all that is trained has an L2 regularisation.";
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new BcfNetTrainer(grid);
 

@@ -47,7 +47,7 @@ public sealed class CFNetTrainer : DeepMatchingTrainer<CFNetTrainer.Options>
     public override string Paper => "Deng, Huang, Wang, Lai, Yu: DeepCF: a unified framework of representation learning and matching function learning in recommender system, AAAI 2019";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "Both parts are trained together from random values by Adam, without the paper's pre-training of each; a row is divided by the square root of its number of ones; the layers are narrower.";
+    public override string? LeftOut => "Both parts are trained together from random values by Adam, without the paper's pre-training of each; a row is divided by the square root of its number of ones; the layers are narrower and there is one fewer, and all that is trained has an L2 regularisation.";
 
     private protected override BaselineTrainer<Options> With(IReadOnlyList<Options> grid) => new CFNetTrainer(grid);
 

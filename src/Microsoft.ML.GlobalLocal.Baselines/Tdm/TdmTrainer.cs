@@ -66,7 +66,7 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
     public override string Paper => "Zhu, Li, Zhang, Li, He, Li, Gai: Learning tree-based deep model for recommender systems, KDD 2018";
 
     /// <inheritdoc/>
-    public override string? LeftOut => "Categories and times, which there are none of: the first tree is learned from singular vectors instead, with which the items also start, and one attention spans all of a user's other items instead of windows of time. Its weights are a softmax of bilinear products, not a small network's; ReLU in place of PReLU. After a tree is learned again the network is trained on, not anew. Levels with no more nodes than the beam is wide are neither trained nor scored. Nodes all of whose items the user has take no place in the beam.";
+    public override string? LeftOut => "Categories and times, which there are none of: the first tree is learned from singular vectors instead, with which the items also start, and one attention spans all of a user's other items instead of windows of time. Its weights are a softmax of bilinear products, not a small network's; ReLU in place of PReLU. After a tree is learned again the network is trained on, not anew. Levels with no more nodes than the beam is wide are neither trained nor scored. Nodes all of whose items the user has take no place in the beam. In training the attention reads some of the user's other items, drawn anew; in a prediction all.";
 
     /// <inheritdoc/>
     public override string? GetObstacle(InteractionMatrix interactions) => TripletObstacle.Find(interactions);
