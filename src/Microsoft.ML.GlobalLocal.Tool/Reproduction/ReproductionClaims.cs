@@ -12,7 +12,7 @@ internal sealed class ReproductionClaims(ReproductionOptions options, RunResults
     [
         .. from dataSet in options.DataSets
            where options.Tables.Contains(dataSet.AblationTable)
-           from settings in new[] { RunResult.Printed, RunResult.Tuned }
+           from settings in RunResult.AllSettings
            from comparison in CompareAblation(dataSet, settings)
            select comparison,
     ]);
@@ -38,7 +38,7 @@ internal sealed class ReproductionClaims(ReproductionOptions options, RunResults
     private IEnumerable<ClaimedComparison> CompareAblation(ReproductionDataSet dataSet, string settings)
     {
         RunIdentity[] spaces = [.. Ablation.Spaces.Select(Identify)];
-        string where = $"{dataSet.Title}, {(settings == RunResult.Printed ? "as printed" : "tuned")}";
+        string where = $"{dataSet.Title}, {RunResult.Describe(settings)}";
         return new[]
         {
             Compare($"{where}: local before global, by distance", Identify("LD"), Identify("GD")),

@@ -13,7 +13,7 @@ internal sealed class ReproductionFigures(ReproductionOptions options, RunResult
         return new FigureData
         {
             Name = $"figure-4-{settings}",
-            Title = $"Figure 4: recall against the number K of searched clusters, settings {Describe(settings)}",
+            Title = $"Figure 4: recall against the number K of searched clusters, settings {RunResult.Describe(settings)}",
             Note = $"Lists of N = {Ablation.ClusterFigureTopN}. {note} Local triplets come from the clusters of the tables for every M.",
             Rows = [.. Enumerable.Range(0, rows).Select(row => (IReadOnlyList<FigurePanel>)[.. dataSets.Where(dataSet => row < dataSet.ClusterCounts.Count).Select(dataSet =>
                 CreatePanel($"{dataSet.Title}, M = {dataSet.ClusterCounts[row]}", "K", dataSet, settings, RunMetric.Recall, Ablation.SearchedClusters, searched => GetProtocol(dataSet, row, searched)))])],
@@ -29,7 +29,7 @@ internal sealed class ReproductionFigures(ReproductionOptions options, RunResult
         return new FigureData
         {
             Name = $"figure-{figure}-{settings}",
-            Title = $"Figure {figure}: metrics against the length N of the lists on {string.Join(" and ", dataSets.Select(dataSet => dataSet.Title))}, settings {Describe(settings)}",
+            Title = $"Figure {figure}: metrics against the length N of the lists on {string.Join(" and ", dataSets.Select(dataSet => dataSet.Title))}, settings {RunResult.Describe(settings)}",
             Note = $"K = {EvaluationProtocol.PaperSearchedClusters} of {string.Join(" and ", dataSets.Select(dataSet => $"M = {dataSet.Clusters} ({dataSet.Title})"))} clusters. {note}",
             Rows = [.. dataSets.Select(dataSet => (IReadOnlyList<FigurePanel>)[.. RunMetric.OfFigures.Select(metric =>
                 CreatePanel(dataSet.Title, "N", dataSet, settings, metric, Ablation.ListLengths, length => GetProtocol(dataSet, length)))])],
@@ -57,6 +57,4 @@ internal sealed class ReproductionFigures(ReproductionOptions options, RunResult
             let y = x.Select(value => results.GetMean(new RunIdentity(dataSet.Name, name, settings, getProtocol(value)), metric)).ToArray()
             where y.All(value => value is not null)
             select new FigureCurve(name, [.. x.Select(value => (double)value)], [.. y.Select(value => value!.Value)])]);
-
-    private static string Describe(string settings) => settings == RunResult.Printed ? "as printed" : "tuned";
 }

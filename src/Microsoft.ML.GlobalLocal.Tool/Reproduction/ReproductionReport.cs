@@ -8,8 +8,6 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
     // So that a quick look never takes the place of a reproduction.
     private const string QuickPrefix = "quick-";
 
-    private static readonly string[] Settings = [RunResult.Printed, RunResult.Tuned];
-
     private readonly ReproductionTables _tables = new(options, results);
     private readonly StudyTables _studies = new(options, results);
     private readonly ReproductionFigures _figures = new(options, results);
@@ -25,8 +23,8 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
             Title = "Does attention beat its spaces?",
             Paragraphs = ["The paper's four spaces (global or local triplets, distance or product loss), attention over the global two, the local two, and all."],
             Claims = _claims.TestAblation(),
-            Tables = Mark(from table in new[] { 2, 3 } where options.Tables.Contains(table) from settings in Settings select _tables.CreateAblation(table, settings)),
-            Figures = Mark(from figure in options.Figures from settings in Settings select figure == 4 ? _figures.CreateClusters(settings) : _figures.CreateLengths(figure, settings)),
+            Tables = Mark(from table in new[] { 2, 3 } where options.Tables.Contains(table) from settings in RunResult.AllSettings select _tables.CreateAblation(table, settings)),
+            Figures = Mark(from figure in options.Figures from settings in RunResult.AllSettings select figure == 4 ? _figures.CreateClusters(settings) : _figures.CreateLengths(figure, settings)),
         };
         var systems = new ResultsSection
         {

@@ -10,8 +10,6 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     private const string Paper = "the paper's method";
     private const string Default = "default preset";
 
-    private static readonly string[] Settings = [RunResult.Printed, RunResult.Tuned];
-
     /// <summary>Table 2 or 3, the ablation, by some settings.</summary>
     public ResultTable CreateAblation(int table, string settings)
     {
@@ -20,7 +18,7 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         var compared = new ResultTable
         {
             Name = $"table-{table}-{settings}",
-            Title = $"Table {table}: the paper's spaces and attention, settings {Describe(settings)}",
+            Title = $"Table {table}: the paper's spaces and attention, settings {RunResult.Describe(settings)}",
             Note = $"{DescribeReplaced(table)}{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, (dataSet, name) => [IdentifyAblation(dataSet, name, settings)])} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
                 + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(IdentifyAblation(dataSet, "GP", settings))))}"
                 + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All], settings),
@@ -65,9 +63,9 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     public ResultTable CreateChoices(int table) => new ChoicesTable(results).Create($"table-{table}", $"Table {table}", Select(table),
     [
         .. table is 2 or 3
-            ? from settings in Settings
+            ? from settings in RunResult.AllSettings
               from name in Ablation.All
-              select new ChoicesRow(Describe(settings), name, dataSet => [IdentifyAblation(dataSet, name, settings)])
+              select new ChoicesRow(RunResult.Describe(settings), name, dataSet => [IdentifyAblation(dataSet, name, settings)])
             : from row in CreateSystemRows()
               select new ChoicesRow(row.Group, row.System, dataSet => table == 6 ? IdentifyLeaveOneOut(dataSet, row) : [IdentifySystem(dataSet, row)]),
     ]);
@@ -134,9 +132,9 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
     [
         .. options.Competitors.OrderBy(competitor => competitor.IsOwn)
             .Select(competitor => new SystemRow(competitor.IsOwn ? OwnSpaces : Competitors, competitor.Name, RunResult.Tuned)),
-        .. from settings in Settings
+        .. from settings in RunResult.AllSettings
            from name in Ablation.Fused
-           select new SystemRow($"{Paper}, {Describe(settings)}", name, settings),
+           select new SystemRow($"{Paper}, {RunResult.Describe(settings)}", name, settings),
         new SystemRow(Default, DefaultPresetJob.Name, RunResult.Tuned),
     ];
 
@@ -191,8 +189,6 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         ];
         return smaller.Length == 0 ? "" : $" (but {string.Join("; ", smaller)})";
     }
-
-    private static string Describe(string settings) => settings == RunResult.Printed ? "as printed" : "tuned";
 
     private static bool IsInPaper(SystemRow row) => row.Settings == RunResult.Printed || row.Group == Competitors;
 

@@ -9,6 +9,9 @@ internal sealed record RunResult
     /// <summary>The settings that are best on a validation part of the training interactions.</summary>
     public const string Tuned = "tuned";
 
+    /// <summary>Both settings, in the order of the tables.</summary>
+    public static IReadOnlyList<string> AllSettings { get; } = [Printed, Tuned];
+
     // What is kept of every user's metrics; a rounded value is still exact enough to be compared.
     private const int Digits = 6;
 
@@ -56,6 +59,10 @@ internal sealed record RunResult
 
     /// <summary>The values of the users, in an order that is the same for all systems, to six digits; only for what tables show.</summary>
     public IReadOnlyDictionary<string, double[]> PerUser { get; init; } = new Dictionary<string, double[]>();
+
+    /// <summary>Settings in words.</summary>
+    /// <param name="settings"><see cref="Printed"/> or <see cref="Tuned"/>.</param>
+    public static string Describe(string settings) => settings == Printed ? "as printed" : "tuned";
 
     /// <summary>The same run with metrics.</summary>
     public RunResult With(TopNMetrics metrics, double evaluationSeconds, bool keepUsers) => this with
