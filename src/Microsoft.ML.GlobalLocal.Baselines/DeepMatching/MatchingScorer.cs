@@ -71,7 +71,7 @@ internal sealed class MatchingScorer
             return;
         }
 
-        var rented = ArrayPool<float>.Shared.Rent((2 * _layers.LargestSize + 2 * _hidden + 2 * _dimension + ColumnSoftmax.Scratch) * block);
+        var rented = ArrayPool<float>.Shared.Rent((2 * _layers.LargestSize + 2 * _hidden + 2 * _dimension + 1) * block);
         var buffer = rented.AsSpan(0, 2 * _layers.LargestSize * block);
         var hidden = rented.AsSpan(buffer.Length, _hidden * block);
         var rest = rented.AsSpan(buffer.Length + hidden.Length);
@@ -127,8 +127,8 @@ internal sealed class MatchingScorer
     {
         int units = 2 * _dimension;
         var weights = buffer[..(units * block)];
-        var scratch = buffer.Slice(units * block, ColumnSoftmax.Scratch * block);
-        var added = buffer.Slice((units + ColumnSoftmax.Scratch) * block, _hidden * block);
+        var scratch = buffer.Slice(units * block, block);
+        var added = buffer.Slice((units + 1) * block, _hidden * block);
         for (int unit = 0; unit < units; unit++)
         {
             TensorPrimitives.Add(columns.Slice((_dimension + unit) * block, block), user[_dimension + unit], weights.Slice(unit * block, block));

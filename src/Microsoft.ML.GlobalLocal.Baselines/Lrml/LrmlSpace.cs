@@ -118,13 +118,13 @@ internal sealed class LrmlSpace : ScoringSpace, ISavedSpace<LrmlSpace>
     private void ScoreBlock(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, ReadOnlySpan<float> columns, int block, Span<float> scores)
     {
         int size = MemoryCount * block;
-        var rented = ArrayPool<float>.Shared.Rent(biases.Length * block + size + ColumnSoftmax.Scratch * block);
+        var rented = ArrayPool<float>.Shared.Rent(biases.Length * block + size + block);
         var outputs = rented.AsSpan(0, biases.Length * block);
         var attention = outputs[..size];
         var relations = outputs.Slice(size, size);
         var squares = rented.AsSpan(outputs.Length, size);
         DenseLayer.Apply(weights, biases, columns, block, outputs);
-        ColumnSoftmax.Apply(attention, block, rented.AsSpan(outputs.Length + size, ColumnSoftmax.Scratch * block));
+        ColumnSoftmax.Apply(attention, block, rented.AsSpan(outputs.Length + size, block));
         DenseLayer.Apply(_memoryProducts, _noBiases, attention, block, squares);
         TensorPrimitives.Add(relations, squares, relations);
 

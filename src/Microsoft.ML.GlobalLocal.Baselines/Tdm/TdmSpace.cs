@@ -85,7 +85,7 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
     public void ScoreNodes(ReadOnlySpan<float> history, ReadOnlySpan<int> nodes, Span<float> scores)
     {
         int inputs = 3 * Dimension * BlockSize;
-        int scratch = (Dimension + history.Length / Dimension + ColumnSoftmax.Scratch) * BlockSize;
+        int scratch = (Dimension + history.Length / Dimension + 1) * BlockSize;
         int buffer = 2 * _layers.LargestSize * BlockSize;
         var rented = ArrayPool<float>.Shared.Rent(inputs + scratch + buffer);
         for (int start = 0; start < nodes.Length; start += BlockSize)
@@ -138,7 +138,7 @@ internal sealed class TdmSpace : ScoringSpace, ISavedSpace<TdmSpace>
         pooled.Clear();
         if (count > 0)
         {
-            Attend(history, queries, block, weights, scratch.Slice((Dimension + count) * block, ColumnSoftmax.Scratch * block));
+            Attend(history, queries, block, weights, scratch.Slice((Dimension + count) * block, block));
             for (int item = 0; item < count; item++)
             {
                 for (int n = 0; n < Dimension; n++)

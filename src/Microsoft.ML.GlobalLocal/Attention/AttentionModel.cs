@@ -380,30 +380,7 @@ public sealed class AttentionModel
     {
         Weighting.ComputeLogits(query, items, stride, scaledScores, rows, buffer);
         var alpha = rows[..(_spaces.Length * stride)];
-        var row = buffer[..stride];
-        alpha[..stride].CopyTo(row);
-        for (int r = 1; r < _spaces.Length; r++)
-        {
-            TensorPrimitives.Max(row, alpha.Slice(r * stride, stride), row);
-        }
-
-        for (int r = 0; r < _spaces.Length; r++)
-        {
-            TensorPrimitives.Subtract(alpha.Slice(r * stride, stride), row, alpha.Slice(r * stride, stride));
-        }
-
-        TensorPrimitives.Exp(alpha, alpha);
-        alpha[..stride].CopyTo(row);
-        for (int r = 1; r < _spaces.Length; r++)
-        {
-            TensorPrimitives.Add(row, alpha.Slice(r * stride, stride), row);
-        }
-
-        for (int r = 0; r < _spaces.Length; r++)
-        {
-            TensorPrimitives.Divide(alpha.Slice(r * stride, stride), row, alpha.Slice(r * stride, stride));
-        }
-
+        ColumnSoftmax.Apply(alpha, stride, buffer);
         if (Weighting.HasPairFactor)
         {
             PairFactor.Compute(rows.Slice(alpha.Length, stride));
