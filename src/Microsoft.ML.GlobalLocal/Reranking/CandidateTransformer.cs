@@ -43,11 +43,6 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
     /// <summary>The name of the column of labels.</summary>
     public const string LabelColumnName = "Label";
 
-    internal const int UserIndex = 0;
-    internal const int GroupIndex = 1;
-    internal const int ItemIndex = 2;
-    internal const int FeaturesIndex = 3;
-
     private const string Signature = "GLCA";
     private const int Version = 1;
 
@@ -176,7 +171,7 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         KeyColumn.Find(inputSchema, Columns.User, Model.Users);
-        return CreateSchema(GetFeatureNames(NumberColumns.Find(inputSchema, _contextColumns)), int.MaxValue, labelled: false);
+        return CandidateSchema.Create(Columns, Model, GetFeatureNames(NumberColumns.Find(inputSchema, _contextColumns)), int.MaxValue, labelled: false);
     }
 
     /// <summary>Gives the candidates of every row's user, as rows; they are found as they are read.</summary>
@@ -217,27 +212,17 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         var context = NumberColumns.Find(heldOut.Schema, _contextColumns);
-        var requests = ReadLabelledRequests(heldOut, context);
-        return CreateView(context, requests.Count, labelled: true, () => requests);
+        var user = KeyColumn.Find(heldOut.Schema, Columns.User, Model.Users);
+        var item = KeyColumn.Find(heldOut.Schema, Columns.Item, Model.Items);
+        var requests = LabelledRequests.Read(heldOut, user, item, context);
+        return requests.Count > 0 ? CreateView(context, requests.Count, labelled: true, () => requests) : throw new ArgumentException(
+            "None of the held-out rows has a user and an item of the model; there is nothing to train a ranking on.", nameof(heldOut));
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         throw new InvalidOperationException("Candidates are other rows than the users that they are for. Use Transform, on a data view of one user if need be.");
 
     void ICanSaveModel.Save(ModelSaveContext context) => ModelStream.Save(context, this);
-
-    /// <summary>The columns of the candidates, for estimators.</summary>
-    internal static SchemaShape GetOutputShape(InteractionColumns columns, bool labelled)
-    {
-        SchemaShape.Column[] shape =
-        [
-            ColumnShape.Key(columns.User, keyValues: true),
-            ColumnShape.Key(GroupColumnName),
-            ColumnShape.Key(columns.Item, keyValues: true),
-            ColumnShape.Vector(FeaturesColumnName, slotNames: true),
-        ];
-        return new SchemaShape(labelled ? [.. shape, ColumnShape.Scalar(LabelColumnName)] : shape);
-    }
 
     /// <summary>The feature LogActivity of a user.</summary>
     internal float GetLogActivity(int user) => MathF.Log(1 + Model.Interactions.GetCount(user)) - _logMeanActivity;
@@ -267,82 +252,6 @@ public sealed partial class CandidateTransformer : ITransformer, ISavedTransform
     private CandidateView CreateView(NumberColumns context, int groupCount, bool labelled, Func<IEnumerable<CandidateRequest>> readRequests)
     {
         var names = GetFeatureNames(context);
-        return new CandidateView(CreateSchema(names, groupCount, labelled), () => new CandidateList(this), readRequests, names.Length);
-    }
-
-    private DataViewSchema CreateSchema(string[] features, int groupCount, bool labelled)
-    {
-        var builder = new DataViewSchema.Builder();
-        AddKey(Columns.User, Model.Users);
-        builder.AddColumn(GroupColumnName, new KeyDataViewType(typeof(uint), groupCount));
-        AddKey(Columns.Item, Model.Items);
-        var slots = new DataViewSchema.Annotations.Builder();
-        slots.AddSlotNames(features.Length, ColumnValues.CreateTextGetter(features));
-        builder.AddColumn(FeaturesColumnName, new VectorDataViewType(NumberDataViewType.Single, features.Length), slots.ToAnnotations());
-        if (labelled)
-        {
-            builder.AddColumn(LabelColumnName, NumberDataViewType.Single);
-        }
-
-        return builder.ToSchema();
-
-        void AddKey(string name, IdTable ids)
-        {
-            var values = new DataViewSchema.Annotations.Builder();
-            values.AddKeyValues(ids.Count, TextDataViewType.Instance, ColumnValues.CreateTextGetter(ids.Ids.ToArray()));
-            builder.AddColumn(name, new KeyDataViewType(typeof(uint), ids.Count), values.ToAnnotations());
-        }
-    }
-
-    private List<CandidateRequest> ReadLabelledRequests(IDataView heldOut, NumberColumns context)
-    {
-        var user = KeyColumn.Find(heldOut.Schema, Columns.User, Model.Users);
-        var item = KeyColumn.Find(heldOut.Schema, Columns.Item, Model.Items);
-        var byUser = new SortedDictionary<int, List<CandidateRequest>>();
-        using (var cursor = heldOut.GetRowCursor([.. context.Columns, user, item]))
-        {
-            var readUser = KeyColumn.CreateReader(cursor, user);
-            var readItem = KeyColumn.CreateReader(cursor, item);
-            var readContext = context.CreateReader(cursor);
-            var values = new float[context.Width];
-            while (cursor.MoveNext())
-            {
-                int userIndex = readUser();
-                int itemIndex = readItem();
-                if (userIndex >= 0 && itemIndex >= 0)
-                {
-                    readContext(values);
-                    FindRequest(byUser, userIndex, values).Positives!.Add(itemIndex);
-                }
-            }
-        }
-
-        foreach (var own in byUser.Values.Where(own => own.Count > 1))
-        {
-            var all = own.SelectMany(request => request.Positives!).ToHashSet();
-            own.ForEach(request => request.Filter = new ItemFilter(denied: all.Where(other => !request.Positives!.Contains(other))));
-        }
-
-        return byUser.Count > 0 ? [.. byUser.Values.SelectMany(own => own)] : throw new ArgumentException(
-            "None of the held-out rows has a user and an item of the model; there is nothing to train a ranking on.", nameof(heldOut));
-    }
-
-    /// <summary>The request of a user in a context, made where there is none.</summary>
-    private static CandidateRequest FindRequest(SortedDictionary<int, List<CandidateRequest>> byUser, int user, float[] context)
-    {
-        if (!byUser.TryGetValue(user, out var own))
-        {
-            byUser.Add(user, own = []);
-        }
-
-        var request = own.Find(other => other.Context.AsSpan().SequenceEqual(context));
-        if (request is null)
-        {
-            request = new CandidateRequest(context.Length) { User = user, Positives = [] };
-            context.CopyTo(request.Context, 0);
-            own.Add(request);
-        }
-
-        return request;
+        return new CandidateView(CandidateSchema.Create(Columns, Model, names, groupCount, labelled), () => new CandidateList(this), readRequests, names.Length);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.GlobalLocal;
 
 /// <summary>The candidates of requests as rows, found as they are read.</summary>
-/// <param name="schema">The columns, in the order of <see cref="CandidateTransformer.CreateSchema"/>.</param>
+/// <param name="schema">The columns, in the order of <see cref="CandidateSchema.Create"/>.</param>
 /// <param name="createList">Makes what finds the candidates, for one cursor.</param>
 /// <param name="readRequests">Reads the requests, for one cursor.</param>
 /// <param name="featureCount">The number of features.</param>
@@ -67,10 +67,10 @@ internal sealed class CandidateView(DataViewSchema schema, Func<CandidateList> c
         {
             Delegate getter = column.Index switch
             {
-                CandidateTransformer.UserIndex => (ValueGetter<uint>)((ref uint user) => user = (uint)(list.User + 1)),
-                CandidateTransformer.GroupIndex => (ValueGetter<uint>)((ref uint group) => group = _group),
-                CandidateTransformer.ItemIndex => (ValueGetter<uint>)((ref uint item) => item = (uint)(list.GetItem(_row) + 1)),
-                CandidateTransformer.FeaturesIndex => (ValueGetter<VBuffer<float>>)GetFeatures,
+                CandidateSchema.UserIndex => (ValueGetter<uint>)((ref uint user) => user = (uint)(list.User + 1)),
+                CandidateSchema.GroupIndex => (ValueGetter<uint>)((ref uint group) => group = _group),
+                CandidateSchema.ItemIndex => (ValueGetter<uint>)((ref uint item) => item = (uint)(list.GetItem(_row) + 1)),
+                CandidateSchema.FeaturesIndex => (ValueGetter<VBuffer<float>>)GetFeatures,
                 _ => (ValueGetter<float>)((ref float label) => label = list.GetLabel(_row)),
             };
             return getter as ValueGetter<TValue>

@@ -90,7 +90,7 @@ public sealed class RerankingEstimator : IEstimator<TransformerChain<TopNTransfo
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _columns.Check(inputSchema);
-        var ranked = _ranking.GetOutputSchema(CandidateTransformer.GetOutputShape(_columns, labelled: true));
+        var ranked = _ranking.GetOutputSchema(CandidateSchema.CreateLabelledShape(_columns));
         return ranked.TryFindColumn(TopN.ScoreColumnName, out _) ? TopNTransformer.GetOutputShape(_columns) : throw new ArgumentException(
             $"The ranking gives no column '{TopN.ScoreColumnName}'; it gives {string.Join(", ", ranked.Select(column => $"'{column.Name}'"))}. Take a ranking trainer, such as FastTree of Microsoft.ML.FastTree.");
     }
