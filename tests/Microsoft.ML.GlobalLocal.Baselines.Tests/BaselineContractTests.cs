@@ -8,7 +8,7 @@ public class BaselineContractTests
     public static TheoryData<string> Names => TestSystems.Names;
 
     [Fact]
-    public void EverySystemHasANameOfItsOwnAndIsTested()
+    public void Every_system_has_a_name_of_its_own_and_is_tested()
     {
         var names = BaselineSystems.All.Select(system => system.Name).ToArray();
         Assert.Equal(names.Distinct().Count(), names.Length);
@@ -17,7 +17,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void RecommendsTheUnseenItemsOfTheOwnBlock(string name)
+    public void Recommends_the_unseen_items_of_the_own_block(string name)
     {
         var space = TestSystems.Get(name).Train(Blocks.CreateContext(validate: false)).Space;
         var retriever = new Retriever(AttentionModel.OfOne(space, Blocks.Train), Blocks.Train);
@@ -31,7 +31,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void AnswersTheSameAfterItsZipIsLoaded(string name)
+    public void Answers_the_same_after_its_zip_is_loaded(string name)
     {
         var context = new MLContext(seed: 1);
         var rows = Blocks.Rows(context);
@@ -56,7 +56,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void TheSameSeedGivesTheSameBytesOnAnyNumberOfThreads(string name)
+    public void The_same_seed_gives_the_same_bytes_on_any_number_of_threads(string name)
     {
         var expected = GetBytes(TestSystems.Get(name).Train(Blocks.CreateContext(threads: 1)).Space);
 
@@ -66,7 +66,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void AnUnknownUserOrItemIsToldPlainly(string name)
+    public void An_unknown_user_or_item_is_told_plainly(string name)
     {
         var context = new MLContext(seed: 1);
         var rows = Blocks.Rows(context);
@@ -82,7 +82,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ScoresOfSomeItemsEqualThoseOfAll(string name)
+    public void Scores_of_some_items_equal_those_of_all(string name)
     {
         var space = TestSystems.Get(name).Train(Blocks.CreateContext(validate: false)).Space;
         int[] some = [5, 0, 17];
@@ -102,7 +102,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void TriesNoMorePointsThanItsBudgetAndFixesTheBest(string name)
+    public void Tries_no_more_points_than_its_budget_and_fixes_the_best(string name)
     {
         var system = BaselineSystems.All.Single(system => system.Name == name);
         Assert.NotEmpty(system.Points);
@@ -114,7 +114,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void StopsWhenCancelled(string name)
+    public void Stops_when_cancelled(string name)
     {
         var context = Blocks.CreateContext() with { CancellationToken = new CancellationToken(canceled: true) };
         Assert.Throws<OperationCanceledException>(() => TestSystems.Get(name).Train(context));
@@ -122,7 +122,7 @@ public class BaselineContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void NamesItsPaper(string name)
+    public void Names_its_paper(string name)
     {
         var system = BaselineSystems.All.Single(system => system.Name == name);
         Assert.Matches("[0-9]{4}", system.Paper);

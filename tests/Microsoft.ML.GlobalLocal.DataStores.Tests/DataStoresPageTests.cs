@@ -40,7 +40,7 @@ public sealed class DataStoresPageTests : IDisposable
     }
 
     [Fact]
-    public void EveryBlockStandsInThisFile()
+    public void Every_block_stands_in_this_file()
     {
         string code = Normalize(File.ReadAllLines(GetPath()));
         var blocks = ReadBlocks("csharp");
@@ -49,7 +49,7 @@ public sealed class DataStoresPageTests : IDisposable
     }
 
     [Fact]
-    public void TheCodeRuns()
+    public void The_code_runs()
     {
         var ml = new MLContext(seed: 1);
         var text = InteractionLoader.Load(ml, "orders.csv");
@@ -64,7 +64,7 @@ public sealed class DataStoresPageTests : IDisposable
     }
 
     [Fact]
-    public void TheServersAreAsked()
+    public void The_servers_are_asked()
     {
         Assert.ThrowsAny<DbException>(() => ReadPostgres(new MLContext()));
         Assert.ThrowsAny<DbException>(() => ReadSqlServer(new MLContext()));

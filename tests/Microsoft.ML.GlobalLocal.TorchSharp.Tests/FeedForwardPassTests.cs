@@ -10,7 +10,7 @@ public class FeedForwardPassTests
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(11)]
-    public void OutputsAndGradientsAreThoseOfAutomaticDifferentiation(int rows)
+    public void Outputs_and_gradients_are_those_of_automatic_differentiation(int rows)
     {
         TorchBackend.Start();
         using var scope = NewDisposeScope();

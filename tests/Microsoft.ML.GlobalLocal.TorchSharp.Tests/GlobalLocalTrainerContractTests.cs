@@ -16,7 +16,7 @@ public class GlobalLocalTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void PromisesTheSchemaThatIsDelivered(string name)
+    public void Promises_the_schema_that_is_delivered(string name)
     {
         var (promised, delivered) = TestInput.GetSchemas(Create(name), Keyed);
         Assert.Equal(delivered, promised);
@@ -24,7 +24,7 @@ public class GlobalLocalTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void MissingAndWrongColumnsAreToldBeforeTheFit(string name)
+    public void Missing_and_wrong_columns_are_told_before_the_fit(string name)
     {
         var estimator = Create(name);
         Assert.Contains("'User' has type 'String'", Assert.Throws<ArgumentException>(() => estimator.GetOutputSchema(TestInput.Shape(Raw.Schema))).Message);
@@ -36,7 +36,7 @@ public class GlobalLocalTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void IsTheSameAfterSavingAndLoading(string name)
+    public void Is_the_same_after_saving_and_loading(string name)
     {
         var model = Create(name).Fit(Keyed);
         var loaded = TestInput.SaveAndLoad(Context, model, Keyed);
@@ -48,7 +48,7 @@ public class GlobalLocalTrainerContractTests
     [Theory]
     [InlineData("net8.0")]
     [InlineData("net10.0")]
-    public void AProcessWithoutLibtorchRecommendsTheSame(string framework)
+    public void A_process_without_libtorch_recommends_the_same(string framework)
     {
         var model = TestInput.Keys(Context).Append(Create("model")).Fit(Raw);
         string path = Path.GetTempFileName();
@@ -66,7 +66,7 @@ public class GlobalLocalTrainerContractTests
     }
 
     [Fact]
-    public void TheCatalogNamesTheColumns()
+    public void The_catalog_names_the_columns()
     {
         var trainer = Context.GlobalLocal().Trainers.GlobalLocal("Customer", "Product");
         Assert.Contains("no column 'Customer'", Assert.Throws<ArgumentException>(() => trainer.GetOutputSchema(TestInput.Shape(Keyed.Schema))).Message);

@@ -7,7 +7,7 @@ public class GlobalLocalTrainerTests
     private static GlobalLocalTrainer.Options Quick => new() { Spaces = TestInput.QuickSpaces, Attention = TestInput.QuickAttention, TopN = 2 };
 
     [Fact]
-    public void EveryUserIsRecommendedTheRestOfItsBlock()
+    public void Every_user_is_recommended_the_rest_of_its_block()
     {
         var recommender = Train(Blocks.Train, Quick);
         for (int user = 0; user < Blocks.Users; user++)
@@ -18,7 +18,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void TheDefaultPresetTrainsItsSpacesAndSearchesExhaustively()
+    public void The_default_preset_trains_its_spaces_and_searches_exhaustively()
     {
         var model = Train(Blocks.Train, new()).Model;
         Assert.Empty(model.Attention.Spaces.Select(space => space.Name).Except(["GW", "GE", "GS", "GN", "GU"]));
@@ -30,7 +30,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void ThePaperPresetTrainsThePapersSpacesAndSearchesTwoClusters()
+    public void The_paper_preset_trains_the_papers_spaces_and_searches_two_clusters()
     {
         var model = Train(Blocks.Train, new() { Preset = GlobalLocalPreset.Paper2021 }).Model;
         Assert.Equal("GD", model.Attention.Spaces[0].Name);
@@ -44,7 +44,7 @@ public class GlobalLocalTrainerTests
     [Theory]
     [InlineData(GlobalLocalPreset.Default)]
     [InlineData(GlobalLocalPreset.Paper2021)]
-    public void TinyDataTrains(GlobalLocalPreset preset)
+    public void Tiny_data_trains(GlobalLocalPreset preset)
     {
         // The last user has everything: it is counted, and recommended nothing.
         foreach (var (users, items) in new[] { (4, 4), (7, 6) })
@@ -58,7 +58,7 @@ public class GlobalLocalTrainerTests
     [Theory]
     [InlineData(GlobalLocalPreset.Default)]
     [InlineData(GlobalLocalPreset.Paper2021)]
-    public void UsersMayAllBeIdentical(GlobalLocalPreset preset)
+    public void Users_may_all_be_identical(GlobalLocalPreset preset)
     {
         // Enough users to hold out something; the items that nobody of them has are one user's.
         var recommender = Train(TestInput.Matrix(15, 9, (user, item) => user == 14 ? item >= 7 : item < 7), new() { Preset = preset });
@@ -67,7 +67,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void UsersWithOneItemEachTrain()
+    public void Users_with_one_item_each_train()
     {
         var model = Train(TestInput.Matrix(30, 5, (user, item) => user % 5 == item), Quick).Model;
         Assert.Equal(2, model.Attention.Spaces.Count);
@@ -75,7 +75,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void DataWithoutAnyTripletIsToldWhereEverySpaceNeedsThem()
+    public void Data_without_any_triplet_is_told_where_every_space_needs_them()
     {
         var full = TestInput.Matrix(4, 4, (_, _) => true);
         var exception = Assert.Throws<InvalidOperationException>(() => Train(full, new() { Preset = GlobalLocalPreset.Paper2021 }));
@@ -87,14 +87,14 @@ public class GlobalLocalTrainerTests
     [Theory]
     [InlineData(5000, "GE")]
     [InlineData(5001, "GL")]
-    public void ThePresetHasOneLinearMapBetweenItems(int size, string expected)
+    public void The_preset_has_one_linear_map_between_items(int size, string expected)
     {
         var interactions = InteractionMatrix.FromPairs([0], [0], size, size);
         Assert.Equal(["GW", expected, "GS", "GN", "GU"], Presets.CreateSpaces(GlobalLocalPreset.Default).Where(trainer => trainer.GetObstacle(interactions) is null).Select(trainer => trainer.Name));
     }
 
     [Fact]
-    public void ASpaceThatTheDataDoesNotAllowIsLeftOut()
+    public void A_space_that_the_data_does_not_allow_is_left_out()
     {
         var ease = new EaseTrainer(new() { MaximumSize = 10 });
         Assert.DoesNotContain("GE", Train(Blocks.Train, With(options => options.Spaces = [ease, .. TestInput.QuickSpaces])).Model.Attention.Spaces.Select(space => space.Name));
@@ -108,7 +108,7 @@ public class GlobalLocalTrainerTests
     [InlineData(AttentionInputs.Scores, Blend.Scores, true)]
     [InlineData(AttentionInputs.Scores, Blend.Representations, false)]
     [InlineData(AttentionInputs.Representations, Blend.Scores, false)]
-    public void TripletAttentionOverScoresOnlyGoesWithSpacesTrainedOnEverything(AttentionInputs inputs, Blend blend, bool again)
+    public void Triplet_attention_over_scores_only_goes_with_spaces_trained_on_everything(AttentionInputs inputs, Blend blend, bool again)
     {
         var trainer = new RecordingTrainer();
         var attention = new AttentionTrainer.Options { Inputs = inputs, Blend = blend, MaximumEpochs = 2 };
@@ -122,7 +122,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void IndexAndClustersAreThoseAskedFor()
+    public void Index_and_clusters_are_those_asked_for()
     {
         // Attention by triplets turns no space off.
         var attention = new AttentionTrainer.Options { Inputs = AttentionInputs.Scores, Blend = Blend.Scores, MaximumEpochs = 1 };
@@ -133,7 +133,7 @@ public class GlobalLocalTrainerTests
     [Theory]
     [InlineData(0.5)]
     [InlineData(1.0)]
-    public void AsFewClustersAreSearchedAsReachTheTargetRecall(double recall)
+    public void As_few_clusters_are_searched_as_reach_the_target_recall(double recall)
     {
         var log = new List<string>();
         var context = new MLContext(1);
@@ -152,7 +152,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void TheNumberOfClustersIsChosenForTheTargetRecallWhereItIsNotGiven()
+    public void The_number_of_clusters_is_chosen_for_the_target_recall_where_it_is_not_given()
     {
         var model = Train(Blocks.Train, With(options => options.TargetRecall = 0.9)).Model;
         Assert.InRange(model.IndexRecall!.Measured, 0.9f, 1);
@@ -186,7 +186,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void ProgressIsReported()
+    public void Progress_is_reported()
     {
         var reports = new Reports();
         Train(Blocks.Train, With(options => options.Progress = reports));
@@ -197,7 +197,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void ACancelledTrainingStops()
+    public void A_cancelled_training_stops()
     {
         using var source = new CancellationTokenSource();
         var middle = new Reports { OnReport = report => Cancel(report.Stage.Contains("attention")) };
@@ -215,7 +215,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void BadOptionsAreRefusedBeforeTraining()
+    public void Bad_options_are_refused_before_training()
     {
         Refuse(options => options.TopN = 0, "TopN");
         Refuse(options => options.Threads = 0, "Threads");
@@ -242,7 +242,7 @@ public class GlobalLocalTrainerTests
     }
 
     [Fact]
-    public void MoreClustersThanThereAreIsToldBeforeTraining()
+    public void More_clusters_than_there_are_is_told_before_training()
     {
         var reports = new Reports();
         Assert.Contains("is 25, but there are 24 items", Assert.Throws<ArgumentException>(() => Train(Blocks.Train, With(options => (options.Clusters, options.Progress) = (25, reports)))).Message);

@@ -28,7 +28,7 @@ public sealed class ReadmeTests : IDisposable
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/re-ranking.md")]
-    public void EveryBlockStandsInThisFile(string page)
+    public void Every_block_stands_in_this_file(string page)
     {
         string code = Normalize(File.ReadAllLines(GetPath()));
         var blocks = ReadBlocks(Path.Combine(Path.GetDirectoryName(GetPath())!, "..", "..", page));
@@ -37,7 +37,7 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public void TheCodeRuns()
+    public void The_code_runs()
     {
         var ml = new MLContext(seed: 1);
         var data = InteractionLoader.Load(ml, "datasets/debian-dependencies/interactions.tsv");
@@ -57,7 +57,7 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public void ASpaceOfOnesOwnIsTrainedAloneAndInAModel()
+    public void A_space_of_ones_own_is_trained_alone_and_in_a_model()
     {
         var ml = new MLContext(seed: 1);
         var data = InteractionLoader.Load(ml, "datasets/debian-dependencies/interactions.tsv");
@@ -76,7 +76,7 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public void TheIndexIsMadeForTheRecallAskedFor()
+    public void The_index_is_made_for_the_recall_asked_for()
     {
         var ml = new MLContext(seed: 1);
         var data = InteractionLoader.Load(ml, "datasets/debian-dependencies/interactions.tsv");
@@ -87,7 +87,7 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public void TheDeviceIsAskedForInTheContext()
+    public void The_device_is_asked_for_in_the_context()
     {
         var ml = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
 
@@ -95,7 +95,7 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public void ReRankingIsOnePipelineAndOneZip()
+    public void Re_ranking_is_one_pipeline_and_one_zip()
     {
         File.WriteAllLines("packages.tsv", Enumerable.Range(0, Blocks.Items).Select(item => $"item{item}\t{item}").Prepend("item\tsize"));
         var ml = new MLContext(seed: 1);

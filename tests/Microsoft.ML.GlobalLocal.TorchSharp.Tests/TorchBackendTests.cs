@@ -3,7 +3,7 @@ namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
 public class TorchBackendTests
 {
     [Fact]
-    public void WithoutAGpuAskedForTheCpuIsTaken() => Assert.Equal(global::TorchSharp.DeviceType.CPU, TorchBackend.GetDevice(new MLContext()).type);
+    public void Without_a_gpu_asked_for_the_cpu_is_taken() => Assert.Equal(global::TorchSharp.DeviceType.CPU, TorchBackend.GetDevice(new MLContext()).type);
 
     [Fact]
     public void AGpuThatIsNotThereIsAnError_UnlessTheCpuMayStepIn()
@@ -15,7 +15,7 @@ public class TorchBackendTests
     }
 
     [Fact]
-    public void AMissingLibraryIsToldFromOneThatDoesNotLoad()
+    public void A_missing_library_is_told_from_one_that_does_not_load()
     {
         string missing = TorchBackend.Describe("torch_cpu", null, "not found");
         Assert.Contains("TorchSharp-cpu 0.", missing);

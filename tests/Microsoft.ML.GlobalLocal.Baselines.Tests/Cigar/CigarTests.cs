@@ -8,7 +8,7 @@ public class CigarTests
     [InlineData(20, 7)]
     [InlineData(70, 30)]
     [InlineData(130, 200)]
-    public void CandidatesAreTheUnseenItemsWithTheNearestCodes(int bits, int candidates)
+    public void Candidates_are_the_unseen_items_with_the_nearest_codes(int bits, int candidates)
     {
         const int Items = 100;
         var random = new Random(bits);
@@ -26,7 +26,7 @@ public class CigarTests
     }
 
     [Fact]
-    public void TheRankingModelOrdersTheCandidatesAndDistancesTheRest()
+    public void The_ranking_model_orders_the_candidates_and_distances_the_rest()
     {
         // One real unit and three bits. The user's code is 111; the items' codes are 0, 1, 2 and 3 bits away.
         var space = new CigarSpace(new SpaceTables("CIGAR", 4, [1, 1, 1, 1], [-5, 1, 1, 1, 2, 1, 1, -1, 9, 1, -1, -1, 8, -1, -1, -1]), 1, 2);
@@ -45,7 +45,7 @@ public class CigarTests
     [InlineData(0)]
     [InlineData(0.5)]
     [InlineData(1)]
-    public void NegativesAreCandidatesWithTheGivenProbability(double share)
+    public void Negatives_are_candidates_with_the_given_probability(double share)
     {
         const int Items = 1000;
         var interactions = InteractionMatrix.FromPairs(Enumerable.Repeat(0, 400).ToArray(), Enumerable.Range(0, 400).ToArray(), 1, Items);
@@ -64,7 +64,7 @@ public class CigarTests
     }
 
     [Fact]
-    public void TheRankingModelIsTrainedByCandidatesAndTheCodesAreNot()
+    public void The_ranking_model_is_trained_by_candidates_and_the_codes_are_not()
     {
         var options = new CigarTrainer.Options { Bits = 8, Dimension = 4, Candidates = 4, CodeEpochs = 2, MaximumEpochs = 2, BatchSize = 64 };
         var any = new CigarTrainer(options with { CandidateShare = 0 }).Train(Blocks.CreateContext(validate: false)).Space;
@@ -75,7 +75,7 @@ public class CigarTests
     }
 
     [Fact]
-    public void TrainingTheCodesBringsUsersNearTheirItems()
+    public void Training_the_codes_brings_users_near_their_items()
     {
         var options = new CigarTrainer.Options { Bits = 16, Dimension = 4, Candidates = 12, CodeEpochs = 20, CodeLearningRate = 0.02, MaximumEpochs = 1, BatchSize = 64 };
         var space = new CigarTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;

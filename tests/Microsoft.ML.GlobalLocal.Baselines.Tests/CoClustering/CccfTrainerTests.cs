@@ -1,10 +1,10 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.CoClustering;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>CCCF: who belongs to which subgroup, and what that makes of the scores.</summary>
 public class CccfTrainerTests
 {
     [Fact]
-    public void ABlockOfUsersAndItemsIsASubgroup()
+    public void A_block_of_users_and_items_is_a_subgroup()
     {
         var subgroups = CoClusters.Fit(Blocks.Train, 2, 0.1f, seed: 1, CancellationToken.None);
         int first = subgroups.HasUser(0, 0) ? 0 : 1;
@@ -20,7 +20,7 @@ public class CccfTrainerTests
     }
 
     [Fact]
-    public void AUserOfTwoBlocksBelongsToBoth()
+    public void A_user_of_two_blocks_belongs_to_both()
     {
         var pairs = Enumerable.Range(0, Blocks.Users).SelectMany(user => Blocks.Train.GetItems(user).ToArray().Select(item => (user, item)))
             .Concat(Enumerable.Range(0, 5).Concat(Enumerable.Range(12, 5)).Select(item => (user: Blocks.Users, item))).ToArray();
@@ -35,7 +35,7 @@ public class CccfTrainerTests
     }
 
     [Fact]
-    public void WhoSharesNoSubgroupScoresZero()
+    public void Who_shares_no_subgroup_scores_zero()
     {
         var options = new CccfTrainer.Options { Subgroups = 2, Dimension = 4, Alpha = 40, Lambda = 1 };
         var space = new CccfTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;
@@ -51,7 +51,7 @@ public class CccfTrainerTests
     }
 
     [Fact]
-    public void OneSubgroupIsImplicitAls()
+    public void One_subgroup_is_implicit_als()
     {
         var one = new CccfTrainer(new() { Subgroups = 1, Dimension = 4, Alpha = 10, Lambda = 3 }).Train(RandomInteractions.Context).Space;
         var all = new ImplicitAlsTrainer(new() { Dimension = 4, Alpha = 10, Lambda = 3 }).Train(RandomInteractions.Context).Space;

@@ -11,7 +11,7 @@ public class DeepMatchingNetworkTests
 
     [Theory]
     [MemberData(nameof(Systems))]
-    public void ScoresAreTheLogitsOfTraining(string system)
+    public void Scores_are_the_logits_of_training(string system)
     {
         TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
@@ -41,7 +41,7 @@ public class DeepMatchingNetworkTests
     [InlineData("NeuMF", 2)]
     [InlineData("CFNet", 2)]
     [InlineData("BCFNet", 3)]
-    public void TheFusedLogitIsTheSumOfThoseOfTheParts(string system, int partCount)
+    public void The_fused_logit_is_the_sum_of_those_of_the_parts(string system, int partCount)
     {
         TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
@@ -68,7 +68,7 @@ public class DeepMatchingNetworkTests
     }
 
     [Fact]
-    public void ATrainedSystemHasAllItsParts()
+    public void A_trained_system_has_all_its_parts()
     {
         // A product part of f units ends with f, a perceptron with its first layer of 2 f, and with attention 3 times its vectors' 2 f.
         Assert.Equal(4 + 8, Train(new NeuMfTrainer(new() { Factors = 4, MaximumEpochs = 1 })));
@@ -81,7 +81,7 @@ public class DeepMatchingNetworkTests
     }
 
     [Fact]
-    public void AttentionIsASoftmaxOverTheUnitsOfBothVectors()
+    public void Attention_is_a_softmax_over_the_units_of_both_vectors()
     {
         // P = 1, H = 1, d = 1: [product, share, vector, two logits]. The softmax of (0 + 0, ln 3 + 0) is (1/4, 3/4).
         var attended = new DenseLayer(2, [8, 4], [0.5f]);
@@ -97,7 +97,7 @@ public class DeepMatchingNetworkTests
     }
 
     [Fact]
-    public void ARowIsTheSumOfItsUnitsOverTheSquareRootOfTheirNumber()
+    public void A_row_is_the_sum_of_its_units_over_the_square_root_of_their_number()
     {
         TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
@@ -113,7 +113,7 @@ public class DeepMatchingNetworkTests
     }
 
     [Fact]
-    public void AnEmbeddingHasTheGradientsOfAllRowsThatItIsIn()
+    public void An_embedding_has_the_gradients_of_all_rows_that_it_is_in()
     {
         TorchBackend.Start();
         using var scope = torch.NewDisposeScope();
@@ -128,7 +128,7 @@ public class DeepMatchingNetworkTests
     }
 
     [Fact]
-    public void AnEpochHasEveryInteractionAndItsNegatives()
+    public void An_epoch_has_every_interaction_and_its_negatives()
     {
         var sampler = new InteractionPairSampler(Blocks.Train, 3, seed: 1);
         var pairs = new LabelledPair[sampler.MaximumCount];

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Factorization;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>CoFactor against its objective.</summary>
 public class CoFactorTrainerTests
@@ -6,7 +6,7 @@ public class CoFactorTrainerTests
     private static readonly CoFactorTrainer.Options Options = new() { Dimension = 3, ObservedWeight = 2, UnobservedWeight = 0.3f, Lambda = 0.5f, ContextLambda = 0.8f, Shift = 1.1f };
 
     [Fact]
-    public void TheInformationIsThatOfItemsTakenTogether()
+    public void The_information_is_that_of_items_taken_together()
     {
         var gram = RandomInteractions.Gram;
         var sums = Enumerable.Range(0, RandomInteractions.Items).Select(i => Enumerable.Range(0, RandomInteractions.Items).Sum(j => i == j ? 0 : gram[i, j])).ToArray();
@@ -24,7 +24,7 @@ public class CoFactorTrainerTests
     }
 
     [Fact]
-    public void EverySweepLowersTheObjectiveUntilNoChangeOfAVectorDoes()
+    public void Every_sweep_lowers_the_objective_until_no_change_of_a_vector_does()
     {
         var information = MutualInformation.Compute(RandomInteractions.Matrix, Options.Shift, new ParallelOptions());
         var solver = new CoFactorSolver(RandomInteractions.Matrix, information, Options, seed: 1, new ParallelOptions());
@@ -52,7 +52,7 @@ public class CoFactorTrainerTests
     }
 
     [Fact]
-    public void ItemsTakenTogetherCountBesideTheInteractions()
+    public void Items_taken_together_count_beside_the_interactions()
     {
         var none = InteractionMatrix.FromPairs([0, 0, 1], [0, 1, 2], 2, 3);
         var information = MutualInformation.Compute(none, 1, new ParallelOptions());

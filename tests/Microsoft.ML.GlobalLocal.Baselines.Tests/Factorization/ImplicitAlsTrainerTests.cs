@@ -1,10 +1,10 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Factorization;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>Implicit ALS against the equations as its authors printed them.</summary>
 public class ImplicitAlsTrainerTests
 {
     [Fact]
-    public void TheUsersVectorsSolveTheEquationsWithConfidences()
+    public void The_users_vectors_solve_the_equations_with_confidences()
     {
         const int Dimension = 3;
         const double Alpha = 4;
@@ -34,7 +34,7 @@ public class ImplicitAlsTrainerTests
     }
 
     [Fact]
-    public void TheItemsVectorsSolveThemToo()
+    public void The_items_vectors_solve_them_too()
     {
         const double Alpha = 4;
         const double Lambda = 2;

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Factorization;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>The solution put back into its equations.</summary>
 public class NormalEquationsTests
@@ -8,7 +8,7 @@ public class NormalEquationsTests
     [InlineData(8, 4)]
     [InlineData(13, 6)]
     [InlineData(24, 31)]
-    public void TheSolutionSolvesThem(int dimension, int terms)
+    public void The_solution_solves_them(int dimension, int terms)
     {
         var random = new Random(3);
         var equations = new NormalEquations(dimension);

@@ -1,10 +1,10 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.GraphFilter;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>GF-CF against the formula, with the singular vectors by power iteration.</summary>
 public class GfCfTrainerTests
 {
     [Fact]
-    public void TheScoreIsThatOfTheLinearFilterAndTheLowPass()
+    public void The_score_is_that_of_the_linear_filter_and_the_low_pass()
     {
         const int Items = RandomInteractions.Items;
         var (users, items) = RandomInteractions.Counts;
@@ -33,7 +33,7 @@ public class GfCfTrainerTests
     }
 
     [Fact]
-    public void WithoutWeightTheLowPassIsLeftOut()
+    public void Without_weight_the_low_pass_is_left_out()
     {
         var narrow = new GfCfTrainer(new() { Dimension = 1, Alpha = 0 }).Train(RandomInteractions.Context).Space;
         var wide = new GfCfTrainer(new() { Dimension = 5, Alpha = 0 }).Train(RandomInteractions.Context).Space;

@@ -1,10 +1,10 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.LinearModels;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>EASE against the conditions of its least squares.</summary>
 public class DenseEaseTrainerTests
 {
     [Fact]
-    public void TheDiagonalIsZeroAndTheWeightsSolveTheNormalEquations()
+    public void The_diagonal_is_zero_and_the_weights_solve_the_normal_equations()
     {
         const double Lambda = 3;
         var gram = RandomInteractions.Gram;
@@ -23,7 +23,7 @@ public class DenseEaseTrainerTests
     }
 
     [Fact]
-    public void AScoreIsTheSumOfTheWeightsFromTheUsersItems()
+    public void A_score_is_the_sum_of_the_weights_from_the_users_items()
     {
         var space = Assert.IsType<DenseWeightSpace>(new DenseEaseTrainer(new() { Lambda = 3 }).Train(RandomInteractions.Context).Space);
         var scores = RandomInteractions.ScoreAll(space, user: 4);
@@ -31,6 +31,6 @@ public class DenseEaseTrainerTests
     }
 
     [Fact]
-    public void RefusesACatalogueTooLargeForADenseMatrix() =>
+    public void Refuses_a_catalogue_too_large_for_a_dense_matrix() =>
         Assert.Contains("50000", new DenseEaseTrainer().GetObstacle(InteractionMatrix.FromPairs([0], [0], 10, 50_000)));
 }

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.LinearModels;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>SLIM against the conditions of its optimum.</summary>
 public class SlimTrainerTests
@@ -6,7 +6,7 @@ public class SlimTrainerTests
     [Theory]
     [InlineData(0.5f, 1)]
     [InlineData(2, 3)]
-    public void TheWeightsAreThoseOfTheElasticNetThatAreNotNegative(float l1, float l2)
+    public void The_weights_are_those_of_the_elastic_net_that_are_not_negative(float l1, float l2)
     {
         var gram = RandomInteractions.Gram;
         var space = Assert.IsType<NeighbourhoodSpace>(new SlimTrainer(new() { L1 = l1, L2 = l2 }).Train(RandomInteractions.Context).Space);
@@ -35,7 +35,7 @@ public class SlimTrainerTests
     }
 
     [Fact]
-    public void RefusesUsersWithTooManyPairsOfItems()
+    public void Refuses_users_with_too_many_pairs_of_items()
     {
         var items = Enumerable.Range(0, 25_000).ToArray();
         var interactions = InteractionMatrix.FromPairs(new int[items.Length], items, 1, items.Length);

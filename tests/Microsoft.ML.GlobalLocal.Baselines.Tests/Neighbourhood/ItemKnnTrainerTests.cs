@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Neighbourhood;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>ItemKNN against cosines counted by hand.</summary>
 public class ItemKnnTrainerTests
@@ -6,7 +6,7 @@ public class ItemKnnTrainerTests
     [Theory]
     [InlineData(0)]
     [InlineData(10)]
-    public void AWeightIsTheCosineWithItsShrinkage(float shrinkage)
+    public void A_weight_is_the_cosine_with_its_shrinkage(float shrinkage)
     {
         var gram = RandomInteractions.Gram;
         var items = RandomInteractions.Counts.Items;
@@ -21,7 +21,7 @@ public class ItemKnnTrainerTests
     }
 
     [Fact]
-    public void AnItemIsScoredByItsNearestNeighboursOnly()
+    public void An_item_is_scored_by_its_nearest_neighbours_only()
     {
         var all = Assert.IsType<NeighbourhoodSpace>(new ItemKnnTrainer(new()).Train(RandomInteractions.Context).Space);
         var nearest = Assert.IsType<NeighbourhoodSpace>(new ItemKnnTrainer(new() { Neighbours = 4 }).Train(RandomInteractions.Context).Space);

@@ -1,10 +1,10 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Neighbourhood;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 /// <summary>RP3beta against walks counted by hand.</summary>
 public class Rp3BetaTrainerTests
 {
     [Fact]
-    public void AWeightIsTheProbabilityOfTheWalkOverThePopularityOfItsEnd()
+    public void A_weight_is_the_probability_of_the_walk_over_the_popularity_of_its_end()
     {
         var matrix = RandomInteractions.Matrix;
         var dense = RandomInteractions.Dense;

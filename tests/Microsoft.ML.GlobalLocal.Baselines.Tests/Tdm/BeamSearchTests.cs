@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Tdm;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class BeamSearchTests
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Tdm;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class NodeLevelTests
 {

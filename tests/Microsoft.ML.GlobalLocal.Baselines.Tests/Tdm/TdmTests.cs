@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Tdm;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class TdmTests
 {

@@ -1,9 +1,9 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Walks;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class BineModelTests
 {
     [Fact]
-    public void CentralityIsThatOfTheLeadingSingularVectors()
+    public void Centrality_is_that_of_the_leading_singular_vectors()
     {
         // A = [1 1; 1 0]: A A^T = [2 1; 1 1], whose leading eigenvector is (phi, 1); a third user without items is the least central.
         var interactions = InteractionMatrix.FromPairs([0, 0, 1], [0, 1, 0], 3, 2);
@@ -16,7 +16,7 @@ public class BineModelTests
     }
 
     [Fact]
-    public void CentralNodesStartMoreWalks()
+    public void Central_nodes_start_more_walks()
     {
         var options = new BineTrainer.Options { MaximumWalks = 32, MinimumWalks = 2 };
 
@@ -26,7 +26,7 @@ public class BineModelTests
     }
 
     [Fact]
-    public void AnInteractionMovesBothVectorsByItsGradient()
+    public void An_interaction_moves_both_vectors_by_its_gradient()
     {
         var model = new BineModel(Blocks.Train, new() { Dimension = 2, PairWeight = 0.5f, LearningRate = 0.1f }, seed: 1);
         (model.Users[0], model.Users[1]) = (1, 2);
@@ -43,7 +43,7 @@ public class BineModelTests
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public void WalksStartWhereTheCentralityIs(int minimumWalks, bool startEverywhere)
+    public void Walks_start_where_the_centrality_is(int minimumWalks, bool startEverywhere)
     {
         // Three users who share three items hold all centrality; two others share one item. The interactions weigh so little that only walks move vectors.
         var interactions = InteractionMatrix.FromPairs([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 4], [0, 1, 2, 0, 1, 2, 0, 1, 2, 3, 3], 5, 4);

@@ -1,9 +1,9 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Walks;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class N2vScdnnrTrainerTests
 {
     [Fact]
-    public void TheWeightOfTwoClustersIsTheirNumberOfInteractions()
+    public void The_weight_of_two_clusters_is_their_number_of_interactions()
     {
         // Users 0 and 1 are in cluster 0, user 2 in cluster 1; items 0 and 1 in cluster 0, item 2 in cluster 1.
         var interactions = InteractionMatrix.FromPairs([0, 0, 1, 2], [0, 2, 2, 1], 3, 3);
@@ -19,7 +19,7 @@ public class N2vScdnnrTrainerTests
     }
 
     [Fact]
-    public void TheItemsOfTheCandidateClustersComeFirst()
+    public void The_items_of_the_candidate_clusters_come_first()
     {
         var options = new N2vScdnnrTrainer.Options { Dimension = 8, MaximumEpochs = 3, UserClusters = 3, ItemClusters = 5, CandidateClusters = 2 };
         var space = new N2vScdnnrTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Walks;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class SecondOrderWalkerTests
 {
@@ -9,7 +9,7 @@ public class SecondOrderWalkerTests
     [InlineData(1, 1)]
     [InlineData(0.25f, 2)]
     [InlineData(4, 0.5f)]
-    public void AStepHasTheProbabilitiesOfPAndQ(float p, float q)
+    public void A_step_has_the_probabilities_of_p_and_q(float p, float q)
     {
         const int Walks = 40_000;
         var walker = new SecondOrderWalker(new BipartiteGraph(Interactions), p, q, new Random(1));
@@ -36,7 +36,7 @@ public class SecondOrderWalkerTests
     }
 
     [Fact]
-    public void EveryStepIsAnInteractionAndTheTypesAlternate()
+    public void Every_step_is_an_interaction_and_the_types_alternate()
     {
         var graph = new BipartiteGraph(Blocks.Train);
         var walk = new int[50];
@@ -51,7 +51,7 @@ public class SecondOrderWalkerTests
     }
 
     [Fact]
-    public void AWalkGoesBackWhereThereIsNoOtherWayAndStaysWhereThereIsNone()
+    public void A_walk_goes_back_where_there_is_no_other_way_and_stays_where_there_is_none()
     {
         var graph = new BipartiteGraph(InteractionMatrix.FromPairs([0], [0], 2, 1));
         var walk = new int[4];

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Walks;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class SideWalkerTests
 {
@@ -6,7 +6,7 @@ public class SideWalkerTests
     private static readonly InteractionMatrix Interactions = InteractionMatrix.FromPairs([0, 0, 0, 1, 1, 2, 3], [0, 1, 2, 0, 1, 2, 3], 4, 4);
 
     [Fact]
-    public void AStepIsInProportionToTheSharedItems()
+    public void A_step_is_in_proportion_to_the_shared_items()
     {
         const int Walks = 20_000;
         var walker = new SideWalker(Interactions, 0.15f, new Random(1));
@@ -27,7 +27,7 @@ public class SideWalkerTests
     [InlineData(0.15f)]
     [InlineData(0.5f)]
     [InlineData(1)]
-    public void AWalkEndsWithTheStoppingProbability(float probability)
+    public void A_walk_ends_with_the_stopping_probability(float probability)
     {
         const int Walks = 20_000;
         var walker = new SideWalker(Interactions, probability, new Random(1));

@@ -1,9 +1,9 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Walks;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class SkipGramTests
 {
     [Fact]
-    public void AStepMovesTheVectorsByTheirGradients()
+    public void A_step_moves_the_vectors_by_their_gradients()
     {
         // The only negative for node 1 is node 2.
         var noise = new NoiseTable(2, [5], 0.75f);
@@ -24,7 +24,7 @@ public class SkipGramTests
     }
 
     [Fact]
-    public void NegativesAreDrawnByAPowerOfTheirCounts()
+    public void Negatives_are_drawn_by_a_power_of_their_counts()
     {
         const int Draws = 40_000;
         var noise = new NoiseTable(10, [0, 3, 15, 80], 0.5f);

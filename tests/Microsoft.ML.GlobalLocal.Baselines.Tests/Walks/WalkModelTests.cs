@@ -1,11 +1,11 @@
-namespace Microsoft.ML.GlobalLocal.Baselines.Tests.Walks;
+namespace Microsoft.ML.GlobalLocal.Baselines.Tests;
 
 public class WalkModelTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void NegativesAreOfTheTypeOfTheNearNodeWhereAskedFor(bool byType)
+    public void Negatives_are_of_the_type_of_the_near_node_where_asked_for(bool byType)
     {
         var model = new WalkModel(Blocks.Train, new Metapath2VecTrainer.Options { Dimension = 4 }, 1, 1, byType, seed: 1);
         var random = new Random(1);
@@ -15,7 +15,7 @@ public class WalkModelTests
     }
 
     [Fact]
-    public void AnItemsScoreHasItsPopularityToTheExponentOfTheNegatives()
+    public void An_items_score_has_its_popularity_to_the_exponent_of_the_negatives()
     {
         var interactions = InteractionMatrix.FromPairs([0, 0, 1], [0, 1, 0], 2, 3);
         var model = new WalkModel(interactions, new Metapath2VecTrainer.Options { Dimension = 4, NoiseExponent = 0.75f }, 1, 1, negativesByType: true, seed: 1);
@@ -29,7 +29,7 @@ public class WalkModelTests
     }
 
     [Fact]
-    public void Metapath2vecHasEvenWalksAndNegativesByType()
+    public void Metapath2vec_has_even_walks_and_negatives_by_type()
     {
         var options = new Metapath2VecTrainer.Options { Dimension = 4, LearningRate = 0.1f, MaximumEpochs = 2 };
         var space = new Metapath2VecTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;
@@ -39,7 +39,7 @@ public class WalkModelTests
     }
 
     [Fact]
-    public void Node2vecHasItsOwnPAndQAndNegativesOfAnyType()
+    public void Node2vec_has_its_own_p_and_q_and_negatives_of_any_type()
     {
         var options = new N2vScdnnrTrainer.Options { Dimension = 4, P = 4, Q = 0.25f, LearningRate = 0.1f, MaximumEpochs = 2, UserClusters = 2, ItemClusters = 2 };
         var space = new N2vScdnnrTrainer(options).Train(Blocks.CreateContext(validate: false)).Space;

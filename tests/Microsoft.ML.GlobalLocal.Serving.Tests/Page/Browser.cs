@@ -3,7 +3,7 @@ using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Support.UI;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Page;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>The Chromium of the system without a window, with a profile of its own, and what a person does in it.</summary>
 internal sealed class Browser : IDisposable

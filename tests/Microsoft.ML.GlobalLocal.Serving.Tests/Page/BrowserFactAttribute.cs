@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Page;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>A test in a real browser.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute

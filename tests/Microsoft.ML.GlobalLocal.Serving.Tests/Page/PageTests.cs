@@ -1,8 +1,7 @@
 using System.Globalization;
-using Microsoft.ML.GlobalLocal.Serving.Tests.Service;
 using OpenQA.Selenium;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Page;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>The page in a real browser, by keyboard and mouse, against what the recommender says.</summary>
 public sealed class PageTests : IAsyncLifetime, IDisposable

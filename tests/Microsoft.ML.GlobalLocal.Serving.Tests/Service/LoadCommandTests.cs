@@ -1,6 +1,6 @@
 using Microsoft.ML.GlobalLocal.LoadTest;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Service;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>The service under load for some seconds, with models swapped under it.</summary>
 public sealed class LoadCommandTests : IDisposable

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.ML.GlobalLocal.Service.Hosting;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Service;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>The service as it runs for people: on a port of its own, asked over HTTP.</summary>
 internal sealed class RunningService : IAsyncDisposable

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.GlobalLocal.Service.Hosting;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Service;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>What the service says to requests, and to starts, that can't be.</summary>
 public sealed class ServiceProblemTests : IAsyncLifetime, IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Service;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>The routes of the API over HTTP, against what the recommender says of the same file.</summary>
 public sealed class ServiceTests : IAsyncLifetime, IDisposable

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Serving;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 public sealed class DependencyInjectionTests : IDisposable
 {

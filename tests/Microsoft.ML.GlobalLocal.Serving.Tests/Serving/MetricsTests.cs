@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
-namespace Microsoft.ML.GlobalLocal.Serving.Tests.Serving;
+namespace Microsoft.ML.GlobalLocal.Serving.Tests;
 
 /// <summary>What OpenTelemetry collects of a served recommender.</summary>
 public sealed class MetricsTests : IDisposable

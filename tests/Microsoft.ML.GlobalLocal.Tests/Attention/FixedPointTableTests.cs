@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Attention;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class FixedPointTableTests
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Attention;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class PairFactorTests
 {

@@ -5,7 +5,7 @@ namespace Microsoft.ML.GlobalLocal.Tests;
 public class ClusteringTrainerTests
 {
     [Fact]
-    public void SeparateGroupsAreFound()
+    public void Separate_groups_are_found()
     {
         // 60 items in 3 groups, 100 apart, each within 1 of its middle.
         var random = new Random(1);
@@ -17,7 +17,7 @@ public class ClusteringTrainerTests
     }
 
     [Fact]
-    public void OneClusterIsTheMean()
+    public void One_cluster_is_the_mean()
     {
         var index = ClusteringTrainer.Train(Space(1, [1, 2, 3, 6]), 1, seed: 1);
         Assert.Equal(3, index.GetCentroid(0)[0], 1e-5f);
@@ -25,14 +25,14 @@ public class ClusteringTrainerTests
     }
 
     [Fact]
-    public void ARepeatedVectorCountsOnce()
+    public void A_repeated_vector_counts_once()
     {
         var index = ClusteringTrainer.Train(Space(1, [0, 0, 0, 4]), 1, seed: 1);
         Assert.Equal(2, index.GetCentroid(0)[0], 1e-5f);
     }
 
     [Fact]
-    public void FewerDistinctVectorsThanClustersLeaveEmptyClusters()
+    public void Fewer_distinct_vectors_than_clusters_leave_empty_clusters()
     {
         var index = ClusteringTrainer.Train(Space(2, [1, 0, 1, 0, 0, 1, 1, 0]), 3, seed: 1);
         Assert.Equal(3, index.ClusterCount);
@@ -42,14 +42,14 @@ public class ClusteringTrainerTests
     }
 
     [Fact]
-    public void AsManyClustersAsItemsPutsEachInItsOwn()
+    public void As_many_clusters_as_items_puts_each_in_its_own()
     {
         var index = ClusteringTrainer.Train(Space(1, [5, 3, 9]), 3, seed: 1);
         Assert.Equal(3, Enumerable.Range(0, 3).Select(index.GetCluster).Distinct().Count());
     }
 
     [Fact]
-    public void AnyVectorsGiveEveryItemItsNearestOfMFiniteCentroids() => Gen.Select(
+    public void Any_vectors_give_every_item_its_nearest_of_m_finite_centroids() => Gen.Select(
         Gen.OneOf(Gen.Const(0f), Gen.Const(-0f), Gen.Const(1e-8f), Gen.Const(1f), Gen.Float[-1, 1]).Array[2, 60].Select(values => values[..(values.Length / 2 * 2)]),
         Gen.Int[1, 30]).Sample((items, asked) =>
     {
@@ -61,7 +61,7 @@ public class ClusteringTrainerTests
     }, iter: 40);
 
     [Fact]
-    public void SameSeedGivesTheSameBytes()
+    public void Same_seed_gives_the_same_bytes()
     {
         var random = new Random(1);
         var space = Space(8, [.. Enumerable.Range(0, 8 * 500).Select(_ => random.NextSingle())]);
@@ -72,7 +72,7 @@ public class ClusteringTrainerTests
     }
 
     [Fact]
-    public void MoreClustersThanItemsAreRefused()
+    public void More_clusters_than_items_are_refused()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => ClusteringTrainer.Train(Space(1, [1, 2]), 3, seed: 1));
         Assert.Contains("number of items, 2", error.Message);
@@ -80,7 +80,7 @@ public class ClusteringTrainerTests
     }
 
     [Fact]
-    public void ACancelledTrainingStops() => Assert.ThrowsAny<OperationCanceledException>(() =>
+    public void A_cancelled_training_stops() => Assert.ThrowsAny<OperationCanceledException>(() =>
         ClusteringTrainer.Train(Space(1, [1, 2]), 1, seed: 1, new CancellationToken(canceled: true)));
 
     private static VectorSpace Space(int dimension, float[] items) =>

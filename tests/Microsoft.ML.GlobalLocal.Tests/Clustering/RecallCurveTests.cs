@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Clustering;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class RecallCurveTests
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Evaluation;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class TopNEvaluatorTests
 {

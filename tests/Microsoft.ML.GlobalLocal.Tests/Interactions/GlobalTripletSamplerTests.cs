@@ -28,7 +28,7 @@ public class GlobalTripletSamplerTests
     });
 
     [Fact]
-    public void NegativesAreUniform()
+    public void Negatives_are_uniform()
     {
         // User 0 has items 1 and 4 of 6: each of 0, 2, 3, 5 is drawn with probability 1/4, 10,000 times of 40,000.
         var sampler = new GlobalTripletSampler(InteractionMatrix.FromPairs([0, 0], [1, 4], 1, 6), seed: 1, tripletsPerInteraction: 20_000);
@@ -45,7 +45,7 @@ public class GlobalTripletSamplerTests
     }
 
     [Fact]
-    public void FindOtherIsTheItemOfThatRankAmongTheOthers() => Gen.Int[0, 30].HashSet[0, 31].Sample(set =>
+    public void Find_other_is_the_item_of_that_rank_among_the_others() => Gen.Int[0, 30].HashSet[0, 31].Sample(set =>
     {
         var items = set.Order().ToArray();
         var others = Enumerable.Range(0, 31).Except(items).ToArray();
@@ -72,7 +72,7 @@ public class GlobalTripletSamplerTests
     }
 
     [Fact]
-    public void BadArgumentsAreRefused()
+    public void Bad_arguments_are_refused()
     {
         var interactions = Blocks();
         Assert.Throws<ArgumentOutOfRangeException>(() => new GlobalTripletSampler(interactions, 0, tripletsPerInteraction: 0));

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interactions;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public sealed class InteractionLoaderTests : IDisposable
 {

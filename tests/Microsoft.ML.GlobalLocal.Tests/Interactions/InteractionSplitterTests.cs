@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interactions;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class InteractionSplitterTests
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Interactions;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public sealed class LeaveOneOutReaderTests : IDisposable
 {

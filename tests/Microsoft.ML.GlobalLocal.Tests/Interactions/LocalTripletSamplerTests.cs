@@ -21,7 +21,7 @@ public class LocalTripletSamplerTests
         });
 
     [Fact]
-    public void EveryTripletIsHardAndWithinTheCandidateClusters() => Gen.Select(Cases, Gen.Int[1, 5], Gen.Int).Sample((data, candidates, seed) =>
+    public void Every_triplet_is_hard_and_within_the_candidate_clusters() => Gen.Select(Cases, Gen.Int[1, 5], Gen.Int).Sample((data, candidates, seed) =>
     {
         var (interactions, index) = data;
         int clusters = Math.Min(candidates, index.ClusterCount);
@@ -67,7 +67,7 @@ public class LocalTripletSamplerTests
     }
 
     [Fact]
-    public void APositiveOutsideTheCandidateClustersIsMissed()
+    public void A_positive_outside_the_candidate_clusters_is_missed()
     {
         var (interactions, index) = Line();
         var sampler = new LocalTripletSampler(interactions, index, candidateClusters: 1, seed: 3);
@@ -78,7 +78,7 @@ public class LocalTripletSamplerTests
     }
 
     [Fact]
-    public void SameSeedGivesTheSameTriplets()
+    public void Same_seed_gives_the_same_triplets()
     {
         var (interactions, index) = Line();
         var a = new Triplet[200];
@@ -89,7 +89,7 @@ public class LocalTripletSamplerTests
     }
 
     [Fact]
-    public void BadArgumentsAreRefused()
+    public void Bad_arguments_are_refused()
     {
         var (interactions, index) = Line();
         Assert.Throws<ArgumentOutOfRangeException>(() => new LocalTripletSampler(interactions, index, 0, seed: 0));

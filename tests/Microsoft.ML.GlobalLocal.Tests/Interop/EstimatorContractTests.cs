@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>What every estimator of the library must do.</summary>
 public class EstimatorContractTests

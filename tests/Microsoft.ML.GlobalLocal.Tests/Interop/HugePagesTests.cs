@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class HugePagesTests
 {
@@ -6,7 +6,7 @@ public class HugePagesTests
     [InlineData(0)]
     [InlineData(1000)]
     [InlineData(5_000_001)]
-    public void TheContentStays(int length)
+    public void The_content_stays(int length)
     {
         int[] array = [.. Enumerable.Range(0, length)];
         HugePages.Advise(array);

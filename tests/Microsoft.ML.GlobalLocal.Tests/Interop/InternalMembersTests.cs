@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>The members of ML.NET that the library was compiled against, many of them internal, in the ML.NET that it runs with.</summary>
 public class InternalMembersTests

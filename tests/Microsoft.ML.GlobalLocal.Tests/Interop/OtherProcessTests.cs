@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using Microsoft.ML.GlobalLocal.Tests.Reranking;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>A model zip in a process that references the light package only, and ML.NET's FastTree, and registers nothing.</summary>
 public sealed class OtherProcessTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class PredictionEngineTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>A small world of ids, and every estimator and transformer over it.</summary>
 internal sealed class TestPipeline

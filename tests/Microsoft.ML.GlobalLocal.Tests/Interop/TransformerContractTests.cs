@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Interop;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>What every transformer of the library that maps rows must do.</summary>
 public class TransformerContractTests

@@ -8,7 +8,7 @@ public class CholeskyTests
     [InlineData(16)]
     [InlineData(48)]
     [InlineData(77)]
-    public void SolvesFromTheLowerTriangle(int size)
+    public void Solves_from_the_lower_triangle(int size)
     {
         var table = new float[(size + 5) * size];
         GaussianNoise.Fill(table, 1, seed: 1);
@@ -34,7 +34,7 @@ public class CholeskyTests
     [Theory]
     [InlineData(20, 3)]
     [InlineData(20, 17)]
-    public void NamesThePivotThatIsNotPositive(int size, int pivot)
+    public void Names_the_pivot_that_is_not_positive(int size, int pivot)
     {
         var matrix = new float[size * size];
         for (int row = 0; row < size; row++)

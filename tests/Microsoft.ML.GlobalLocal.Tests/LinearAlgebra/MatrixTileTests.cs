@@ -7,7 +7,7 @@ public class MatrixTileTests
     [InlineData(8, 7, 16)]
     [InlineData(16, 33, 17)]
     [InlineData(40, 70, 50)]
-    public void AddsTheProductOfTwoMatrices(int rows, int inner, int columns)
+    public void Adds_the_product_of_two_matrices(int rows, int inner, int columns)
     {
         var left = Draw(rows * (inner + 2), seed: 1);
         var right = Draw(inner * columns, seed: 2);
@@ -33,7 +33,7 @@ public class MatrixTileTests
     }
 
     [Fact]
-    public void ARowDoesNotDependOnTheOthers()
+    public void A_row_does_not_depend_on_the_others()
     {
         const int Inner = 37;
         var packed = new PackedMatrix(Draw(Inner * 20, seed: 1), Inner, 20);
@@ -52,7 +52,7 @@ public class MatrixTileTests
     [InlineData(130, 5)]
     [InlineData(67, 16)]
     [InlineData(1500, 35)]
-    public void GramiansAreThoseOfBruteForce(int count, int dimension)
+    public void Gramians_are_those_of_brute_force(int count, int dimension)
     {
         var table = Draw(count * dimension, seed: 1);
         var gramian = Gramian.Compute(table, dimension, new ParallelOptions());
@@ -76,7 +76,7 @@ public class MatrixTileTests
     }
 
     [Fact]
-    public void GramiansDoNotDependOnTheNumberOfThreads()
+    public void Gramians_do_not_depend_on_the_number_of_threads()
     {
         var table = Draw(5000 * 20, seed: 1);
         var one = Gramian.Compute(table, 20, new ParallelOptions { MaxDegreeOfParallelism = 1 });
@@ -89,7 +89,7 @@ public class MatrixTileTests
     [InlineData(7, 9)]
     [InlineData(16, 30)]
     [InlineData(53, 21)]
-    public void GatheredGramsAreThoseOfBruteForce(int dimension, int count)
+    public void Gathered_grams_are_those_of_brute_force(int dimension, int count)
     {
         var table = Draw(40 * dimension, seed: 1);
         var indices = Enumerable.Range(0, count).Select(n => n * 7 % 40).ToArray();

@@ -8,7 +8,7 @@ public class OrthonormalizationTests
     [InlineData(7, 1)]
     [InlineData(20, 1)]
     [InlineData(20, 1e-3f)] // Columns that hardly differ: by Gram-Schmidt.
-    public void ColumnsBecomeOrthonormalAndSpanTheSame(int width, float difference)
+    public void Columns_become_orthonormal_and_span_the_same(int width, float difference)
     {
         var table = Draw(width, difference);
         var before = table.AsSpan().ToArray();
@@ -32,7 +32,7 @@ public class OrthonormalizationTests
     }
 
     [Fact]
-    public void ACombinationOfColumnsBeforeBecomesZeros()
+    public void A_combination_of_columns_before_becomes_zeros()
     {
         var table = Draw(3, 1);
         for (int row = 0; row < Size; row++)
@@ -48,7 +48,7 @@ public class OrthonormalizationTests
     }
 
     [Fact]
-    public void DoesNotDependOnTheNumberOfThreads()
+    public void Does_not_depend_on_the_number_of_threads()
     {
         var one = Draw(20, 1);
         var four = Draw(20, 1);

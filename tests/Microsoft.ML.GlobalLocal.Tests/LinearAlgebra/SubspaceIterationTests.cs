@@ -5,7 +5,7 @@ public class SubspaceIterationTests
     [Theory]
     [InlineData(30, 1e-5)]
     [InlineData(6, 5e-3)] // The block does not span the whole space, and the spectrum of a random matrix is flat: the hardest case.
-    public void FindsTheLeadingEigenvectorsOfTheDenseMatrix(int dimension, double tolerance)
+    public void Finds_the_leading_eigenvectors_of_the_dense_matrix(int dimension, double tolerance)
     {
         var interactions = SpaceTraining.Scattered;
         int size = interactions.ItemCount;
@@ -47,7 +47,7 @@ public class SubspaceIterationTests
     }
 
     [Fact]
-    public void FillsWithZerosBeyondTheRank()
+    public void Fills_with_zeros_beyond_the_rank()
     {
         // Two blocks of ones: rank 2.
         var interactions = SpaceTraining.FromPredicate(30, 20, (user, item) => user / 15 == item / 10);

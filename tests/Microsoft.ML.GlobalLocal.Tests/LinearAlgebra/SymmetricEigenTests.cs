@@ -3,7 +3,7 @@ namespace Microsoft.ML.GlobalLocal.Tests;
 public class SymmetricEigenTests
 {
     [Fact]
-    public void SolvesByHand()
+    public void Solves_by_hand()
     {
         // [[2, 1], [1, 2]]: eigenvalues 3 and 1, eigenvectors (1, 1) and (1, -1) over root 2.
         double[] matrix = [2, 1, 1, 2];
@@ -18,7 +18,7 @@ public class SymmetricEigenTests
     }
 
     [Fact]
-    public void GivesZerosForTheNullSpace()
+    public void Gives_zeros_for_the_null_space()
     {
         // The square of (1, 2, 3): rank 1, eigenvalue 14.
         double[] matrix = [1, 2, 3, 2, 4, 6, 3, 6, 9];

@@ -7,7 +7,7 @@ public class SymmetricInverseTests
     [InlineData(64)]
     [InlineData(80)]
     [InlineData(208)]
-    public void TimesTheMatrixIsTheIdentity(int size)
+    public void Times_the_matrix_is_the_identity(int size)
     {
         var matrix = CreateGram(size);
         var inverse = matrix.AsSpan().ToArray();
@@ -29,7 +29,7 @@ public class SymmetricInverseTests
     }
 
     [Fact]
-    public void DoesNotDependOnTheNumberOfThreads()
+    public void Does_not_depend_on_the_number_of_threads()
     {
         const int Size = 144;
         var one = CreateGram(Size);
@@ -42,7 +42,7 @@ public class SymmetricInverseTests
     }
 
     [Fact]
-    public void ReadsTheLowerTriangleOnly()
+    public void Reads_the_lower_triangle_only()
     {
         const int Size = 80;
         var whole = CreateGram(Size);
@@ -59,7 +59,7 @@ public class SymmetricInverseTests
     }
 
     [Fact]
-    public void RefusesAMatrixThatIsNotPositiveDefinite()
+    public void Refuses_a_matrix_that_is_not_positive_definite()
     {
         var matrix = CreateGram(80);
         matrix[70 * 80 + 70] = -1;

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Microsoft.ML.GlobalLocal.Tests.LinearAlgebra;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class VectorScoresTests
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.LinearAlgebra;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class VectorTableTests
 {

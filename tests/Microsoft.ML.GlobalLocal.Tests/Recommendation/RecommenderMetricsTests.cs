@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Recommendation;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public sealed class RecommenderMetricsTests : IDisposable
 {

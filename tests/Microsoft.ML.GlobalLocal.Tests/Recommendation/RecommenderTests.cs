@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Recommendation;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class RecommenderTests
 {

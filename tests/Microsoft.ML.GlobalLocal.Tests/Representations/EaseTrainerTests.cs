@@ -10,7 +10,7 @@ public class EaseTrainerTests
 
     [Theory]
     [MemberData(nameof(Transposed))]
-    public void WeightsSolveTheNormalEquationsWithAZeroDiagonal(bool transposed)
+    public void Weights_solve_the_normal_equations_with_a_zero_diagonal(bool transposed)
     {
         var interactions = transposed ? SpaceTraining.Scattered.Transposed : SpaceTraining.Scattered;
         int count = interactions.ItemCount;
@@ -42,7 +42,7 @@ public class EaseTrainerTests
     }
 
     [Fact]
-    public void ProductsOfTheVectorsTellTheBlocks()
+    public void Products_of_the_vectors_tell_the_blocks()
     {
         var interactions = SpaceTraining.Checkerboard;
         var space = new EaseTrainer(new() { Dimension = 8 }).Train(SpaceTraining.CreateContext(interactions)).Space;
@@ -58,7 +58,7 @@ public class EaseTrainerTests
     }
 
     [Fact]
-    public void KeepsTheStrongestWeights()
+    public void Keeps_the_strongest_weights()
     {
         var context = SpaceTraining.CreateContext(SpaceTraining.Scattered);
         var all = ((NeighbourhoodSpace)new EaseTrainer(new() { Neighbours = 100 }).Train(context).Space).Weights;
@@ -71,7 +71,7 @@ public class EaseTrainerTests
     }
 
     [Fact]
-    public void NamesTheObstacleOfALargeCatalogue()
+    public void Names_the_obstacle_of_a_large_catalogue()
     {
         var interactions = SpaceTraining.Scattered;
         var trainer = new EaseTrainer(new() { MaximumSize = 42 });
@@ -82,7 +82,7 @@ public class EaseTrainerTests
     }
 
     [Fact]
-    public void RejectsOptionsOutOfRange()
+    public void Rejects_options_out_of_range()
     {
         Assert.Contains("Regularization", Assert.Throws<ArgumentOutOfRangeException>(() => new EaseTrainer(new() { Regularization = 0 })).Message);
         Assert.Contains("RefinementFactors", Assert.Throws<ArgumentOutOfRangeException>(() => new EaseTrainer(new() { RefinementFactors = [1] })).Message);
@@ -90,7 +90,7 @@ public class EaseTrainerTests
     }
 
     [Fact]
-    public void TheSearchKeepsToTheLeastRegularisation()
+    public void The_search_keeps_to_the_least_regularisation()
     {
         var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut);
         var trained = new EaseTrainer(new() { Regularization = 1e-3f, RefinementFactors = [1.5f] }).Train(context);

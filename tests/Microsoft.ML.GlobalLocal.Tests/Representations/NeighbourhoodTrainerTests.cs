@@ -3,7 +3,7 @@ namespace Microsoft.ML.GlobalLocal.Tests;
 public class NeighbourhoodTrainerTests
 {
     [Fact]
-    public void WeightsEqualThoseByBruteForce()
+    public void Weights_equal_those_by_brute_force()
     {
         const double UserExponent = 0.25, ItemExponent = 0.75, PopularityExponent = 0.5;
         var interactions = SpaceTraining.Scattered;
@@ -23,7 +23,7 @@ public class NeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void KeepsTheStrongestNeighbours()
+    public void Keeps_the_strongest_neighbours()
     {
         var all = Train(100);
         var few = Train(4);
@@ -34,7 +34,7 @@ public class NeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void RejectsOptionsOutOfRange()
+    public void Rejects_options_out_of_range()
     {
         Assert.Contains("ItemSides", Assert.Throws<ArgumentException>(() => new NeighbourhoodTrainer(new() { ItemSides = [] })).Message);
         Assert.Contains("UserExponents", Assert.Throws<ArgumentOutOfRangeException>(() => new NeighbourhoodTrainer(new() { UserExponents = [-1] })).Message);

@@ -3,7 +3,7 @@ namespace Microsoft.ML.GlobalLocal.Tests;
 public class PopularityTrainerTests
 {
     [Fact]
-    public void ScoresAreTheSharesOfUsers()
+    public void Scores_are_the_shares_of_users()
     {
         // Item 0: users 0, 1, 2; item 1: user 0; item 2: nobody; user 3 has nothing.
         var interactions = InteractionMatrix.FromPairs([0, 0, 1, 2], [0, 1, 0, 0], 4, 3);

@@ -6,7 +6,7 @@ public class ScoringSpaceTests
     private static readonly MLContext Context = new(seed: 1);
 
     [Fact]
-    public void ScoresTheSameAfterItsZipIsLoaded()
+    public void Scores_the_same_after_its_zip_is_loaded()
     {
         var rows = Keyed(CreateRows());
         var model = Context.GlobalLocal().Trainers.SingleSpace(new PowerTrainer(2.5f)).Fit(rows);
@@ -24,7 +24,7 @@ public class ScoringSpaceTests
     [InlineData("Microsoft.ML.GlobalLocal.Tests.ScoringSpaceTests", "Microsoft.ML.GlobalLocal.Tests", "no saved space")]
     [InlineData("System.Diagnostics.Process", "System.Diagnostics.Process", "no saved space")]
     [InlineData("Some.Space", "No.Such.Assembly", "does not have")]
-    public void AClassThatIsNoSavedSpaceIsRefused(string className, string assembly, string expected)
+    public void A_class_that_is_no_saved_space_is_refused(string className, string assembly, string expected)
     {
         var exception = Assert.Throws<InvalidDataException>(() => ScoringSpaceLoader.Find(className, assembly));
         Assert.Contains(className, exception.Message);

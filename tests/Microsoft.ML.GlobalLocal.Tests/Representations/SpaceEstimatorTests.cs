@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.GlobalLocal.Tests.Interop;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Representations;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class SpaceEstimatorTests
 {

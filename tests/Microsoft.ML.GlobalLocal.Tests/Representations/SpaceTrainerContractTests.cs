@@ -21,7 +21,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(PersonalNames))]
-    public void RecommendsTheUnseenItemOfTheOwnBlock(string name)
+    public void Recommends_the_unseen_item_of_the_own_block(string name)
     {
         var interactions = SpaceTraining.Checkerboard;
         var space = Get(name).Train(SpaceTraining.CreateContext(interactions)).Space;
@@ -36,7 +36,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void SameSeedGivesTheSameBytesOnAnyNumberOfThreads(string name)
+    public void Same_seed_gives_the_same_bytes_on_any_number_of_threads(string name)
     {
         var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut);
         var expected = SpaceTraining.GetBytes(Get(name).Train(context with { Threads = 1 }).Space);
@@ -47,7 +47,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ReturnsATrainerThatHasTheChosenPointFixed(string name)
+    public void Returns_a_trainer_that_has_the_chosen_point_fixed(string name)
     {
         var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut);
         var trained = Get(name).Train(context);
@@ -68,7 +68,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(PersonalNames))]
-    public void ChoosesThePointThatValidatesBest(string name)
+    public void Chooses_the_point_that_validates_best(string name)
     {
         var reports = new List<TrainingProgress>();
         var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut) with { Progress = new Collector(reports) };
@@ -82,7 +82,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void FoldInOfATrainingUsersItemsGivesItsVector(string name)
+    public void Fold_in_of_a_training_users_items_gives_its_vector(string name)
     {
         var interactions = SpaceTraining.Scattered;
         var space = Get(name).Train(SpaceTraining.CreateContext(interactions)).Space;
@@ -96,7 +96,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ScoresOfSomeItemsEqualThoseOfAll(string name)
+    public void Scores_of_some_items_equal_those_of_all(string name)
     {
         var interactions = SpaceTraining.Scattered;
         var space = Get(name).Train(SpaceTraining.CreateContext(interactions)).Space;
@@ -116,7 +116,7 @@ public class SpaceTrainerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void StopsWhenCancelled(string name)
+    public void Stops_when_cancelled(string name)
     {
         var context = SpaceTraining.CreateContext(SpaceTraining.Scattered, SpaceTraining.HeldOut) with { CancellationToken = new CancellationToken(canceled: true) };
 

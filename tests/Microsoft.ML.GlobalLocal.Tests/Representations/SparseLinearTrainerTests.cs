@@ -9,7 +9,7 @@ public class SparseLinearTrainerTests
     private static int Count => Interactions.ItemCount;
 
     [Fact]
-    public void NoWeightCanBeMovedToLowerTheObjective()
+    public void No_weight_can_be_moved_to_lower_the_objective()
     {
         var weights = Train(new() { Regularization = Regularization, Neighbours = Count });
         double ridge = Regularization * Interactions.Count / Count;
@@ -41,7 +41,7 @@ public class SparseLinearTrainerTests
     }
 
     [Fact]
-    public void OnlyTheNearestItemsHaveAWeight()
+    public void Only_the_nearest_items_have_a_weight()
     {
         const int Neighbours = 5;
         var weights = Train(new() { Neighbours = Neighbours });
@@ -58,7 +58,7 @@ public class SparseLinearTrainerTests
     }
 
     [Fact]
-    public void AWeightOfOneNeighbourIsKnown()
+    public void A_weight_of_one_neighbour_is_known()
     {
         // 3 users have both items, one has the first alone, two have the second alone: (3) / (4 + r) for the second and (3) / (5 + r) for the first.
         var interactions = InteractionMatrix.FromPairs([0, 0, 1, 1, 2, 2, 3, 4, 5], [0, 1, 0, 1, 0, 1, 0, 1, 1], 6, 2);
@@ -70,7 +70,7 @@ public class SparseLinearTrainerTests
     }
 
     [Fact]
-    public void NamesTheObstacleOfLongLists()
+    public void Names_the_obstacle_of_long_lists()
     {
         var interactions = InteractionMatrix.FromPairs([0, 0, 0, 1], [0, 1, 2, 0], 2, 3);
         var trainer = new SparseLinearTrainer(new() { MaximumPairs = 9 });
@@ -81,7 +81,7 @@ public class SparseLinearTrainerTests
     }
 
     [Fact]
-    public void NamesTheObstacleOfSmallData()
+    public void Names_the_obstacle_of_small_data()
     {
         var interactions = InteractionMatrix.FromPairs([0, 0, 0, 1], [0, 1, 2, 0], 2, 3);
         var trainer = new SparseLinearTrainer(new() { MinimumSize = 3 });
@@ -92,7 +92,7 @@ public class SparseLinearTrainerTests
     }
 
     [Fact]
-    public void RejectsOptionsOutOfRange()
+    public void Rejects_options_out_of_range()
     {
         Assert.Contains("Regularization", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { Regularization = 0 })).Message);
         Assert.Contains("RefinementFactors", Assert.Throws<ArgumentOutOfRangeException>(() => new SparseLinearTrainer(new() { RefinementFactors = [1] })).Message);

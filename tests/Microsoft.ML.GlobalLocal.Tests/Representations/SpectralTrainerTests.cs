@@ -3,7 +3,7 @@ namespace Microsoft.ML.GlobalLocal.Tests;
 public class SpectralTrainerTests
 {
     [Fact]
-    public void ScoresEqualTheProjectionOfTheNormalisedRows()
+    public void Scores_equal_the_projection_of_the_normalised_rows()
     {
         // All singular vectors: the projection is the normalised matrix itself, scaled up again on the item side.
         var interactions = SpaceTraining.Scattered;
@@ -24,7 +24,7 @@ public class SpectralTrainerTests
     }
 
     [Fact]
-    public void TakesNoMoreVectorsThanThereAreItems()
+    public void Takes_no_more_vectors_than_there_are_items()
     {
         var interactions = SpaceTraining.Scattered;
 
@@ -34,7 +34,7 @@ public class SpectralTrainerTests
     }
 
     [Fact]
-    public void RejectsOptionsOutOfRange()
+    public void Rejects_options_out_of_range()
     {
         Assert.Contains("Dimensions", Assert.Throws<ArgumentOutOfRangeException>(() => new SpectralTrainer(new() { Dimensions = [0] })).Message);
         Assert.Contains("PopularityExponents", Assert.Throws<ArgumentException>(() => new SpectralTrainer(new() { PopularityExponents = [] })).Message);

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Representations;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class UserFoldingTests
 {

@@ -7,7 +7,7 @@ public class UserNeighbourhoodTrainerTests
     [Theory]
     [InlineData(1000)]
     [InlineData(7)]
-    public void ScoresEqualTheVotesByBruteForce(int neighbours)
+    public void Scores_equal_the_votes_by_brute_force(int neighbours)
     {
         var similarity = new UserSimilarity { ItemExponent = 0.75f, UserExponent = 0.25f, SimilarityExponent = 1.5f, PopularityExponent = -0.5f, Neighbours = neighbours };
         var space = Train(new() { Similarity = similarity });
@@ -33,7 +33,7 @@ public class UserNeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void AUserWithTheSameItemsHasNoVote()
+    public void A_user_with_the_same_items_has_no_vote()
     {
         // Users 0 and 1 have the same items; user 2 has one of them and item 2.
         var interactions = InteractionMatrix.FromPairs([0, 0, 1, 1, 2, 2], [0, 1, 0, 1, 1, 2], 3, 3);
@@ -46,7 +46,7 @@ public class UserNeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void VectorsAreTheVotesOfAllUsersWhereNoneIsLeftOut()
+    public void Vectors_are_the_votes_of_all_users_where_none_is_left_out()
     {
         var similarity = new UserSimilarity { ItemExponent = 0.75f, UserExponent = 0.25f, PopularityExponent = -0.5f };
         var space = Train(new() { Similarity = similarity, Dimension = Interactions.ItemCount });
@@ -63,7 +63,7 @@ public class UserNeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void AReloadedSpaceIsTheSame()
+    public void A_reloaded_space_is_the_same()
     {
         var space = Train(new() { Similarity = new() { SimilarityExponent = 2, Neighbours = 9 } });
         var bytes = SpaceTraining.GetBytes(space);
@@ -76,7 +76,7 @@ public class UserNeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void NamesTheObstacleOfManyUsers()
+    public void Names_the_obstacle_of_many_users()
     {
         var trainer = new UserNeighbourhoodTrainer(new() { MaximumUsers = 70 });
 
@@ -86,14 +86,14 @@ public class UserNeighbourhoodTrainerTests
     }
 
     [Fact]
-    public void RefusesInteractionsOfOthers()
+    public void Refuses_interactions_of_others()
     {
         var tables = new SpaceTables("U", 1, new float[3], new float[4]);
         Assert.Contains("3 users and 4 items", Assert.Throws<ArgumentException>(() => new UserNeighbourhoodSpace(tables, Interactions, new())).Message);
     }
 
     [Fact]
-    public void RejectsOptionsOutOfRange()
+    public void Rejects_options_out_of_range()
     {
         Reject(nameof(UserSimilarity.ItemExponent), new() { Similarity = new() { ItemExponent = -1 } });
         Reject(nameof(UserSimilarity.UserExponent), new() { Similarity = new() { UserExponent = float.NaN } });

@@ -6,7 +6,7 @@ public class WeightedSquaresSolverTests
     [InlineData(6)]
     [InlineData(16)]
     [InlineData(19)]
-    public void BlocksGiveWhatOneRowAtATimeGives(int dimension)
+    public void Blocks_give_what_one_row_at_a_time_gives(int dimension)
     {
         var interactions = SpaceTraining.Scattered;
         var folding = new LeastSquaresFolding(0.1f, 0.02f, 1);
@@ -27,7 +27,7 @@ public class WeightedSquaresSolverTests
     }
 
     [Fact]
-    public void GivesTheSameBytesWithAnyNumberOfThreads()
+    public void Gives_the_same_bytes_with_any_number_of_threads()
     {
         var one = Train(1);
         foreach (int threads in new[] { 2, 4 })

@@ -8,7 +8,7 @@ public class WeightedSquaresTrainerTests
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public void EverySweepLowersTheObjective(float weight, float regularization, float exponent)
+    public void Every_sweep_lowers_the_objective(float weight, float regularization, float exponent)
     {
         var solver = CreateSolver(weight, regularization, exponent);
         double previous = double.PositiveInfinity;
@@ -26,7 +26,7 @@ public class WeightedSquaresTrainerTests
 
     [Theory]
     [MemberData(nameof(Objectives))]
-    public void UsersSolveTheNormalEquations(float weight, float regularization, float exponent)
+    public void Users_solve_the_normal_equations(float weight, float regularization, float exponent)
     {
         var interactions = SpaceTraining.Scattered;
         var solver = CreateSolver(weight, regularization, exponent);
@@ -52,7 +52,7 @@ public class WeightedSquaresTrainerTests
     }
 
     [Fact]
-    public void TheWeightIsInProportionToTheShareOfPairsThatAreInteractions()
+    public void The_weight_is_in_proportion_to_the_share_of_pairs_that_are_interactions()
     {
         // 4 blocks of 10 users with 6 items each among 28: 240 of 1120 pairs, and 6 times that share, 1.2857, to two digits.
         var dense = new WeightedSquaresTrainer(new() { Dimension = 2 }).Train(SpaceTraining.CreateContext(SpaceTraining.Checkerboard)).Space;
@@ -62,7 +62,7 @@ public class WeightedSquaresTrainerTests
     }
 
     [Fact]
-    public void RejectsOptionsOutOfRange()
+    public void Rejects_options_out_of_range()
     {
         Assert.Contains("Dimension", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { Dimension = 0 })).Message);
         Assert.Contains("SearchDimension", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightedSquaresTrainer(new() { SearchDimension = 0 })).Message);

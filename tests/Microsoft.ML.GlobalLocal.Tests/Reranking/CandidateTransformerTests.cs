@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.GlobalLocal.Tests.Interop;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Reranking;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>
 /// Three users and four items whose scores are plain numbers. User a took w, b took w and x, c took all. In space A an item scores 1, 4, 2, 3 for

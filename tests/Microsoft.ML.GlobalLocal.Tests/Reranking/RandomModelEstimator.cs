@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Reranking;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>Makes models of random scores, and keeps what they were fitted on. Every fit after the first has the spaces A and C, the first A and B.</summary>
 internal sealed class RandomModelEstimator(MLContext context) : IEstimator<GlobalLocalTransformer>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Reranking;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>
 /// Users who take good items only, and a model that knows nothing: its scores are random. Whether an item is good is a column of the item data, so a

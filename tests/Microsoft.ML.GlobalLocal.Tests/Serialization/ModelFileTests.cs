@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using CsCheck;
-using Microsoft.ML.GlobalLocal.Tests.Interop;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Serialization;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>Model zips on disk.</summary>
 public sealed class ModelFileTests : IDisposable

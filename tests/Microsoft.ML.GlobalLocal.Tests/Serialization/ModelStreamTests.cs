@@ -1,7 +1,6 @@
 using CsCheck;
-using Microsoft.ML.GlobalLocal.Tests.Interop;
 
-namespace Microsoft.ML.GlobalLocal.Tests.Serialization;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 /// <summary>The streams inside the model zip, byte by byte.</summary>
 public class ModelStreamTests

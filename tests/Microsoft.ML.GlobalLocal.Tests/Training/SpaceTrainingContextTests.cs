@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tests.Training;
+namespace Microsoft.ML.GlobalLocal.Tests;
 
 public class SpaceTrainingContextTests
 {

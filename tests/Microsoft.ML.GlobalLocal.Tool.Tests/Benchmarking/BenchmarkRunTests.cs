@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Benchmarking;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class BenchmarkRunTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Benchmarking;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class PeerScriptTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Benchmarking;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 /// <summary>A test that runs where there is an interpreter of Python with the systems that <c>bench</c> compares with.</summary>
 [AttributeUsage(AttributeTargets.Method)]

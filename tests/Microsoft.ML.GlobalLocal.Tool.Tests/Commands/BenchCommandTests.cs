@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class BenchCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

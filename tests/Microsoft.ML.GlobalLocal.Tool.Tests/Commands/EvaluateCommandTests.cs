@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class EvaluateCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Parquet.Serialization;
 using Parquet.Serialization.Attributes;
 
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class ExportCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

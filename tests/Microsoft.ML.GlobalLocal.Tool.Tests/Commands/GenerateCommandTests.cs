@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class GenerateCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class QueryCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

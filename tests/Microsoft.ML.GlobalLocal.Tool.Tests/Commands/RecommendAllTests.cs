@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class RecommendAllTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

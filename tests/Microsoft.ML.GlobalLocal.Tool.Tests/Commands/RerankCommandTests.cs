@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class RerankCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

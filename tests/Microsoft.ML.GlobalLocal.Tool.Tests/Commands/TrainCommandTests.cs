@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Commands;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class TrainCommandTests(ToolFolder folder) : IClassFixture<ToolFolder>
 {

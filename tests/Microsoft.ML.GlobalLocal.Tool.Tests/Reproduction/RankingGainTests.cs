@@ -1,4 +1,4 @@
-namespace Microsoft.ML.GlobalLocal.Tool.Tests.Reproduction;
+namespace Microsoft.ML.GlobalLocal.Tool.Tests;
 
 public class RankingGainTests
 {

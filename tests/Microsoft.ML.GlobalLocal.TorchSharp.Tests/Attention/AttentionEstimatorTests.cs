@@ -12,7 +12,7 @@ public class AttentionEstimatorTests
     [InlineData("LAP", TripletLoss.Product, "LD", "LP")]
     [InlineData("AD", TripletLoss.Distance, "GD", "GP", "LD", "LP")]
     [InlineData("AP", TripletLoss.Product, "GD", "GP", "LD", "LP")]
-    public void ThePapersFusionsAreTrained(string name, TripletLoss loss, params string[] spaces)
+    public void The_papers_fusions_are_trained(string name, TripletLoss loss, params string[] spaces)
     {
         var estimator = Context.GlobalLocal().Attention(
             [.. spaces.Select(CreateSpace)], new AttentionEstimator.Options { TripletAttention = new() { Loss = loss, MaximumEpochs = 2 }, TopN = 2, Threads = 1, BlendedVectors = true });
@@ -24,7 +24,7 @@ public class AttentionEstimatorTests
     }
 
     [Fact]
-    public void AttentionByRankingIsTheDefault()
+    public void Attention_by_ranking_is_the_default()
     {
         var model = Context.GlobalLocal().Attention(TestInput.QuickSpaces, new() { Threads = 1 }).Fit(Data).Model;
         Assert.Contains("GW", model.Spaces.Select(space => space.Name));
@@ -32,7 +32,7 @@ public class AttentionEstimatorTests
     }
 
     [Fact]
-    public void BadOptionsAreRefused()
+    public void Bad_options_are_refused()
     {
         Refuse(new() { TopN = 0 }, "TopN");
         Refuse(new() { Threads = -1 }, "Threads");
@@ -46,7 +46,7 @@ public class AttentionEstimatorTests
     }
 
     [Fact]
-    public void ACancelledTrainingStops() => Assert.ThrowsAny<OperationCanceledException>(() =>
+    public void A_cancelled_training_stops() => Assert.ThrowsAny<OperationCanceledException>(() =>
         Context.GlobalLocal().Attention(TestInput.QuickSpaces, new() { CancellationToken = new CancellationToken(canceled: true) }).Fit(Data));
 
     private static RepresentationNetworkTrainer CreateSpace(string name) => new(TestInput.QuickNetwork with

@@ -27,7 +27,7 @@ public class AttentionTrainerTests
 
     [Theory]
     [MemberData(nameof(AllKinds))]
-    public void EveryKindTrainsToWeightsThatSumToOne(AttentionInputs inputs, Blend blend, TripletLoss loss, NegativeAttention negative)
+    public void Every_kind_trains_to_weights_that_sum_to_one(AttentionInputs inputs, Blend blend, TripletLoss loss, NegativeAttention negative)
     {
         var context = Blocks.CreateContext();
         var model = new AttentionTrainer(Quick with { Inputs = inputs, Blend = blend, Loss = loss, NegativeAttention = negative })
@@ -49,7 +49,7 @@ public class AttentionTrainerTests
     [Theory]
     [InlineData(AttentionInputs.Representations)]
     [InlineData(AttentionInputs.Scores)]
-    public void ManagedCodeGivesTheWeightsOfTorch(AttentionInputs inputs)
+    public void Managed_code_gives_the_weights_of_torch(AttentionInputs inputs)
     {
         using var scope = NewDisposeScope();
         RepresentationSpace[] spaces = [Noise("A", 1), Noise("B", 2), Noise("C", 3)];
@@ -81,7 +81,7 @@ public class AttentionTrainerTests
     }
 
     [Fact]
-    public void ASpaceOfNoiseIsTurnedDown()
+    public void A_space_of_noise_is_turned_down()
     {
         var context = Blocks.CreateContext();
         var model = new AttentionTrainer(Quick with { Blend = Blend.Scores, MaximumEpochs = 60, Patience = 60, LearningRate = 0.02, BatchSize = 16, CandidateClusters = 0 })
@@ -134,7 +134,7 @@ public class AttentionTrainerTests
     }
 
     [Fact]
-    public void BadInputIsRefused()
+    public void Bad_input_is_refused()
     {
         var context = Blocks.CreateContext();
         RepresentationSpace[] spaces = [Informed("A"), Noise("B", 1)];
@@ -145,6 +145,6 @@ public class AttentionTrainerTests
     }
 
     [Fact]
-    public void ACancelledTrainingStops() => Assert.ThrowsAny<OperationCanceledException>(() =>
+    public void A_cancelled_training_stops() => Assert.ThrowsAny<OperationCanceledException>(() =>
         new AttentionTrainer(Quick).Train([Informed("A"), Noise("B", 1)], [1, 1], Blocks.CreateContext() with { CancellationToken = new CancellationToken(canceled: true) }));
 }

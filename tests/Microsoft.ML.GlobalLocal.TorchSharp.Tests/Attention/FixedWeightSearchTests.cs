@@ -16,7 +16,7 @@ public class FixedWeightSearchTests
     }
 
     [Fact]
-    public void SpacesThatKnowDifferentUsersAreBlended()
+    public void Spaces_that_know_different_users_are_blended()
     {
         var (weights, qualities) = Search(Informed("A", 0), Noise("B", 1), Informed("C", 1));
         Assert.True(weights[0] > 0 && weights[2] > 0, string.Join(", ", weights));
@@ -47,7 +47,7 @@ public class FixedWeightSearchTests
     }
 
     [Fact]
-    public void ACancelledSearchStops()
+    public void A_cancelled_search_stops()
     {
         var lists = Collect(Informed("A"));
         var cancelled = new ParallelOptions { CancellationToken = new CancellationToken(canceled: true) };

@@ -8,7 +8,7 @@ public class HeldOutRoundsTests
     [InlineData(1, 1)]
     [InlineData(Blocks.Users + 1, 2)]
     [InlineData(10_000, 3)]
-    public void NoMoreRoundsAreHeldOutThanListsAreUsed(int maximumLists, int expected)
+    public void No_more_rounds_are_held_out_than_lists_are_used(int maximumLists, int expected)
     {
         // Of its ten items every user has three or four in each of three parts.
         var options = new AttentionOptions { Parts = 3, Rounds = 3, MaximumLists = maximumLists };
@@ -19,7 +19,7 @@ public class HeldOutRoundsTests
     }
 
     [Fact]
-    public void ASpaceIsLeftOutWithItsTrainerAndScale()
+    public void A_space_is_left_out_with_its_trainer_and_scale()
     {
         var rounds = HeldOutRounds.Train(TestInput.QuickSpaces, TestInput.QuickAttention, Context);
         var without = rounds.Without(0);

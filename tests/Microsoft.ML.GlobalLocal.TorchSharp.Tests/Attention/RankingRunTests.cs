@@ -10,7 +10,7 @@ public class RankingRunTests
     public RankingRunTests() => TorchBackend.Start();
 
     [Fact]
-    public void HeldOutItemsThatAreNoCandidatesAreComparedWithRandomItemsAlone()
+    public void Held_out_items_that_are_no_candidates_are_compared_with_random_items_alone()
     {
         // The user's own block is the one that the space does not know, so that the candidates are of the other block.
         var space = Informed("A", 1);
@@ -37,7 +37,7 @@ public class RankingRunTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void OnlyTheFactorOfPairsSaysWhatNoSpaceDoes(bool learnsPairFactor)
+    public void Only_the_factor_of_pairs_says_what_no_space_does(bool learnsPairFactor)
     {
         // The held-out items are the popular half, of which the space knows nothing; of those that a user has not, every other one. All scores are positive:
         // what is multiplied with a factor keeps its sign.

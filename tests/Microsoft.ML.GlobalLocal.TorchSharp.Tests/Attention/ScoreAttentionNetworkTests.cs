@@ -12,7 +12,7 @@ public class ScoreAttentionNetworkTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ItStartsAsTheFixedWeights(bool hasPairFactor)
+    public void It_starts_as_the_fixed_weights(bool hasPairFactor)
     {
         using var scope = NewDisposeScope();
         using var network = new ScoreAttentionNetwork(FixedWeights, hiddenUnits: 6, hasPairFactor, seed: 1, CPU);
@@ -24,7 +24,7 @@ public class ScoreAttentionNetworkTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ManagedCodeGivesTheScoresOfTorch(bool hasPairFactor)
+    public void Managed_code_gives_the_scores_of_torch(bool hasPairFactor)
     {
         const float Deviation = 8;
         using var scope = NewDisposeScope();

@@ -14,7 +14,7 @@ public class TripletLossesTests
     [Theory]
     [InlineData(1)]
     [InlineData(10)]
-    public void ProductIsTheLogOfTheSigmoidOfTheDifference(double scale)
+    public void Product_is_the_log_of_the_sigmoid_of_the_difference(double scale)
     {
         using var scope = NewDisposeScope();
         var losses = TripletLosses.Product(Rows(User), Rows(Positive), Rows(Negative), scale);
@@ -26,7 +26,7 @@ public class TripletLossesTests
     }
 
     [Fact]
-    public void DistanceComparesSquaredDistances()
+    public void Distance_compares_squared_distances()
     {
         using var scope = NewDisposeScope();
 
@@ -38,7 +38,7 @@ public class TripletLossesTests
     }
 
     [Fact]
-    public void ALargeDifferenceStaysFinite()
+    public void A_large_difference_stays_finite()
     {
         using var scope = NewDisposeScope();
         var loss = TripletLosses.Product(Rows([1, 0]), Rows([0, 0]), Rows([1, 0]), scale: 1000);

@@ -9,7 +9,7 @@ public class RepresentationNetworkTests
     public RepresentationNetworkTests() => TorchBackend.Start();
 
     [Fact]
-    public void RepresentationsHaveLengthOne()
+    public void Representations_have_length_one()
     {
         using var scope = NewDisposeScope();
         using var network = new RepresentationNetwork(7, 9, Small, new Random(1), CPU);
@@ -22,7 +22,7 @@ public class RepresentationNetworkTests
     [Theory]
     [InlineData(TripletLoss.Product)]
     [InlineData(TripletLoss.Distance)]
-    public void ABatchLowersItsLoss(TripletLoss loss)
+    public void A_batch_lowers_its_loss(TripletLoss loss)
     {
         using var scope = NewDisposeScope();
         using var network = new RepresentationNetwork(3, 4, Small with { Loss = loss }, new Random(1), CPU);
@@ -35,7 +35,7 @@ public class RepresentationNetworkTests
     }
 
     [Fact]
-    public void ABatchLeavesTheEmbeddingsOfOthersAlone()
+    public void A_batch_leaves_the_embeddings_of_others_alone()
     {
         using var scope = NewDisposeScope();
         using var network = new RepresentationNetwork(3, 4, Small, new Random(1), CPU);
@@ -54,7 +54,7 @@ public class RepresentationNetworkTests
     [InlineData(0, 512)]
     [InlineData(0.01, 512)]
     [InlineData(0.01, 4096)]
-    public void StepsOfWholeTensorsAreThoseOfAdam(double regularization, int batchSize)
+    public void Steps_of_whole_tensors_are_those_of_adam(double regularization, int batchSize)
     {
         float[] start = [0.5f, -1, 2, 0.25f];
         var (expected, actual, unused) = TakeAdamSteps(start, regularization, AdamDecay.OfBatch(batchSize));
@@ -65,7 +65,7 @@ public class RepresentationNetworkTests
     [Theory]
     [InlineData(0)]
     [InlineData(0.01)]
-    public void StepsOfLargeTensorsAreThoseOfAdam(double regularization)
+    public void Steps_of_large_tensors_are_those_of_adam(double regularization)
     {
         var random = new Random(1);
         float[] start = [.. Enumerable.Range(0, 100_003).Select(_ => (float)(4 * random.NextDouble() - 2))];
@@ -79,7 +79,7 @@ public class RepresentationNetworkTests
     [InlineData(512, 64, 0.01)]
     [InlineData(4096, 2, 0.01)]
     [InlineData(4096, 19, 0)]
-    public void EmbeddingStepsAreThoseOfAdam(int batchSize, int dimension, double regularization)
+    public void Embedding_steps_are_those_of_adam(int batchSize, int dimension, double regularization)
     {
         var decay = AdamDecay.OfBatch(batchSize);
         using var scope = NewDisposeScope();
@@ -104,7 +104,7 @@ public class RepresentationNetworkTests
     }
 
     [Fact]
-    public void MeansForgetAsMuchPerTripletInLargerBatches()
+    public void Means_forget_as_much_per_triplet_in_larger_batches()
     {
         Assert.Equal(new AdamDecay(0.9, 0.999), AdamDecay.OfBatch(512));
         Assert.Equal(AdamDecay.Usual, AdamDecay.OfBatch(1));

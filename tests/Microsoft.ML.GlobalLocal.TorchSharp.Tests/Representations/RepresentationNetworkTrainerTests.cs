@@ -15,7 +15,7 @@ public class RepresentationNetworkTrainerTests
     [Theory]
     [InlineData(TripletLoss.Distance, "GD")]
     [InlineData(TripletLoss.Product, "GP")]
-    public void BlocksAreTold(TripletLoss loss, string name)
+    public void Blocks_are_told(TripletLoss loss, string name)
     {
         var context = Blocks.CreateContext();
         var trained = new RepresentationNetworkTrainer(Quick with { Loss = loss }).Train(context);
@@ -24,7 +24,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void TheTrainerReturnedHasTheBestNumberOfEpochs()
+    public void The_trainer_returned_has_the_best_number_of_epochs()
     {
         var reports = new Reports();
         var context = Blocks.CreateContext();
@@ -42,7 +42,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void ABatchIsAtMostAnEpoch()
+    public void A_batch_is_at_most_an_epoch()
     {
         var context = Blocks.CreateContext(validate: false);
         int epoch = new GlobalTripletSampler(context.Interactions, context.Seed).MaximumCount;
@@ -54,7 +54,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void ThePaperSettingsAreAsPrinted()
+    public void The_paper_settings_are_as_printed()
     {
         var paper = RepresentationNetworkTrainer.Options.Paper2021;
         Assert.Equal((512, 1.7e-4, 1.0), (paper.BatchSize, paper.LearningRate, paper.Scale));
@@ -81,7 +81,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void NoTensorSurvivesAFit()
+    public void No_tensor_survives_a_fit()
     {
         // One thread, since tensors are counted by thread.
         var context = Blocks.CreateContext() with { Threads = 1 };
@@ -93,7 +93,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void ALocalSpaceStandsOnAGlobalOne()
+    public void A_local_space_stands_on_a_global_one()
     {
         var context = Blocks.CreateContext();
         var trainer = new RepresentationNetworkTrainer(Quick with { Triplets = TripletSource.Local, Clusters = 4, CandidateClusters = 4 });
@@ -107,7 +107,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void ALocalSpaceAloneTrainsTheGlobalOneForItself()
+    public void A_local_space_alone_trains_the_global_one_for_itself()
     {
         var context = Blocks.CreateContext();
         var options = Quick with { Loss = TripletLoss.Product, Clusters = 4, CandidateClusters = 4, MaximumEpochs = 5 };
@@ -125,7 +125,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void ALossThatIsNoNumberIsAnError()
+    public void A_loss_that_is_no_number_is_an_error()
     {
         var trainer = new RepresentationNetworkTrainer(Quick with { LearningRate = 1e30 });
         var error = Assert.Throws<NotFiniteNumberException>(() => trainer.Train(Blocks.CreateContext(validate: false)));
@@ -133,7 +133,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void WithoutAnyTripletThereIsAnError()
+    public void Without_any_triplet_there_is_an_error()
     {
         var full = InteractionMatrix.FromPairs([0, 0, 1, 1], [0, 1, 0, 1], 2, 2);
         var error = Assert.ThrowsAny<InvalidOperationException>(() => new RepresentationNetworkTrainer(Quick).Train(Blocks.CreateContext(validate: false) with { Interactions = full }));
@@ -143,7 +143,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void ACancelledTrainingStops()
+    public void A_cancelled_training_stops()
     {
         using var source = new CancellationTokenSource();
         var reports = new Reports { OnReport = _ => source.Cancel() };
@@ -153,7 +153,7 @@ public class RepresentationNetworkTrainerTests
     }
 
     [Fact]
-    public void OptionsOutOfRangeAreRefused()
+    public void Options_out_of_range_are_refused()
     {
         Refuse(new() { LearningRate = 0 }, "LearningRate");
         Refuse(new() { Scale = double.NaN }, "Scale");

@@ -6,7 +6,7 @@ namespace Microsoft.ML.GlobalLocal.TorchSharp.Tests;
 public class TripletBatchTests
 {
     [Fact]
-    public void DistinctIdsAndPlacesGiveTheTripletsBack() =>
+    public void Distinct_ids_and_places_give_the_triplets_back() =>
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 8], Gen.Int[0, 8]).Select(ids => new Triplet(ids.Item1, ids.Item2, ids.Item3)).Array[1, 10].Array[1, 4].Sample(batches =>
         {
             TorchBackend.Start();
@@ -25,7 +25,7 @@ public class TripletBatchTests
         }, iter: 50, threads: 1);
 
     [Fact]
-    public void TripletsAreCutIntoAsFewBatchesOfOneSizeAsThereCanBe() => Gen.Select(Gen.Int[0, 1000], Gen.Int[1, 1100]).Sample((triplets, batchSize) =>
+    public void Triplets_are_cut_into_as_few_batches_of_one_size_as_there_can_be() => Gen.Select(Gen.Int[0, 1000], Gen.Int[1, 1100]).Sample((triplets, batchSize) =>
     {
         var batches = TripletBatch.Split(triplets, batchSize).ToArray();
         Assert.Equal((int)Math.Ceiling((double)triplets / batchSize), batches.Length);
@@ -35,5 +35,5 @@ public class TripletBatchTests
     });
 
     [Fact]
-    public void BatchesOfAnyNumberOfTripletsAreCut() => Assert.Equal([(0, (1 << 30) - 1), ((1 << 30) - 1, 1 << 30)], TripletBatch.Split(int.MaxValue, 1 << 30));
+    public void Batches_of_any_number_of_triplets_are_cut() => Assert.Equal([(0, (1 << 30) - 1), ((1 << 30) - 1, 1 << 30)], TripletBatch.Split(int.MaxValue, 1 << 30));
 }

@@ -11,7 +11,7 @@ public class TripletGradientsTests
     [InlineData(TripletLoss.Product, 1, 0)]
     [InlineData(TripletLoss.Distance, 1, 0.5)]
     [InlineData(TripletLoss.Distance, 1, 0)]
-    public void AreThoseOfAutomaticDifferentiation(TripletLoss loss, double scale, double margin)
+    public void Are_those_of_automatic_differentiation(TripletLoss loss, double scale, double margin)
     {
         TorchBackend.Start();
         using var scope = NewDisposeScope();
