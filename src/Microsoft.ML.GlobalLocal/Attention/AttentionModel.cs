@@ -141,48 +141,30 @@ public sealed class AttentionModel
     /// <param name="scores">Receives the scores; as long as <paramref name="items"/>.</param>
     public void Score(UserQuery query, ReadOnlySpan<int> items, Span<float> scores)
     {
-        // Spaces that are no vectors score all the items at once: one that scores by its neighbours goes through the user's items each time.
-        int wholeSpaces = 0;
-        foreach (int r in _scoredSpaces)
+        // A space scores all the items at once: one that scores by its neighbours goes through the user's items each time.
+        var spaceScores = ArrayPool<float>.Shared.Rent(_scoredSpaces.Length * items.Length);
+        for (int n = 0; n < _scoredSpaces.Length; n++)
         {
-            wholeSpaces += _spaces[r] is VectorSpace ? 0 : 1;
+            ScoreSpace(query, _scoredSpaces[n], items, spaceScores.AsSpan(n * items.Length, items.Length));
         }
 
-        var whole = ArrayPool<float>.Shared.Rent(wholeSpaces * items.Length);
-        int row = 0;
-        foreach (int r in _scoredSpaces)
-        {
-            if (_spaces[r] is not VectorSpace)
-            {
-                ScoreSpace(query, r, items, whole.AsSpan(row++ * items.Length, items.Length));
-            }
-        }
-
-        int spaceValues = _spaces.Length * Pad(Math.Min(items.Length, BlockSize));
-        var buffer = ArrayPool<float>.Shared.Rent(spaceValues + GetBlendBufferSize(Math.Min(items.Length, BlockSize)));
+        int largest = Math.Min(items.Length, BlockSize);
+        int blockValues = _spaces.Length * Pad(largest);
+        var buffer = ArrayPool<float>.Shared.Rent(blockValues + GetBlendBufferSize(largest));
         for (int start = 0; start < items.Length; start += BlockSize)
         {
             var block = items.Slice(start, Math.Min(BlockSize, items.Length - start));
             int stride = Pad(block.Length);
-            row = 0;
-            foreach (int r in _scoredSpaces)
+            for (int n = 0; n < _scoredSpaces.Length; n++)
             {
-                var target = buffer.AsSpan(r * stride, block.Length);
-                if (_spaces[r] is VectorSpace)
-                {
-                    _spaces[r].Score(View(query, r), block, target);
-                }
-                else
-                {
-                    whole.AsSpan(row++ * items.Length + start, block.Length).CopyTo(target);
-                }
+                spaceScores.AsSpan(n * items.Length + start, block.Length).CopyTo(buffer.AsSpan(_scoredSpaces[n] * stride));
             }
 
-            BlendBlock(query, block, buffer.AsSpan(0, spaceValues), stride, scores.Slice(start, block.Length), buffer.AsSpan(spaceValues));
+            BlendBlock(query, block, buffer.AsSpan(0, blockValues), stride, scores.Slice(start, block.Length), buffer.AsSpan(blockValues));
         }
 
         ArrayPool<float>.Shared.Return(buffer);
-        ArrayPool<float>.Shared.Return(whole);
+        ArrayPool<float>.Shared.Return(spaceScores);
     }
 
     /// <summary>Scores every item for a prepared user; higher is better.</summary>

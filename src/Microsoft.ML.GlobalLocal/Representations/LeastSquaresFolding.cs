@@ -9,7 +9,7 @@ namespace Microsoft.ML.GlobalLocal;
 /// </summary>
 public sealed class LeastSquaresFolding : UserFolding
 {
-    private Tuple<float[], float[]>? _gramian;
+    private KeptGramian? _gramian;
 
     /// <summary>Makes the rule.</summary>
     /// <param name="unobservedWeight">The weight w of the pairs without an interaction, relative to those with one; at least 0.</param>
@@ -83,11 +83,14 @@ public sealed class LeastSquaresFolding : UserFolding
     private float[] GetGramian(float[] itemVectors, int dimension)
     {
         var kept = _gramian;
-        if (kept is null || kept.Item1 != itemVectors)
+        if (kept is null || kept.ItemVectors != itemVectors)
         {
-            _gramian = kept = Tuple.Create(itemVectors, Gramian.Compute(itemVectors, dimension, new ParallelOptions()));
+            _gramian = kept = new KeptGramian(itemVectors, Gramian.Compute(itemVectors, dimension, new ParallelOptions()));
         }
 
-        return kept.Item2;
+        return kept.Values;
     }
+
+    /// <summary>One reference, so that a thread sees vectors and values that belong together.</summary>
+    private sealed record KeptGramian(float[] ItemVectors, float[] Values);
 }
