@@ -16,8 +16,8 @@ public sealed class CccfTrainer : BaselineTrainer<CccfTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (2, 0.05f, 3f, 30f), (2, 0.05f, 100, 300), (4, 0.05f, 10, 30), (2, 0.05f, 40, 100), (4, 0.05f, 3, 30), (2, 0.2f, 3, 30), (2, 0.05f, 10, 30), (4, 0.05f, 100, 300) }
-           select new Options { Subgroups = point.Item1, LeastShare = point.Item2, Alpha = point.Item3, Lambda = point.Item4 },
+        .. from point in new (int Subgroups, float LeastShare, float Alpha, float Lambda)[] { (2, 0.05f, 3, 30), (2, 0.05f, 100, 300), (4, 0.05f, 10, 30), (2, 0.05f, 40, 100), (4, 0.05f, 3, 30), (2, 0.2f, 3, 30), (2, 0.05f, 10, 30), (4, 0.05f, 100, 300) }
+           select new Options { Subgroups = point.Subgroups, LeastShare = point.LeastShare, Alpha = point.Alpha, Lambda = point.Lambda },
     ];
 
     /// <summary>

@@ -19,8 +19,8 @@ public sealed class CoFactorTrainer : BaselineTrainer<CoFactorTrainer.Options>
 {
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (100f, 2.5f, 250f), (100, 1, 300), (10, 0.25f, 25), (10, 0.1f, 30), (100, 30, 750), (1, 0.025f, 2.5f), (1, 0.01f, 3) }
-           select new Options { ObservedWeight = point.Item1, UnobservedWeight = point.Item2, Lambda = point.Item3 },
+        .. from point in new (float Observed, float Unobserved, float Lambda)[] { (100, 2.5f, 250), (100, 1, 300), (10, 0.25f, 25), (10, 0.1f, 30), (100, 30, 750), (1, 0.025f, 2.5f), (1, 0.01f, 3) }
+           select new Options { ObservedWeight = point.Observed, UnobservedWeight = point.Unobserved, Lambda = point.Lambda },
         new Options { Shift = 5 },
     ];
 

@@ -17,7 +17,7 @@ public sealed class ImplicitAlsTrainer : BaselineTrainer<ImplicitAlsTrainer.Opti
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (40f, 100f), (10, 30), (100, 300), (3, 30), (100, 100), (10, 100), (40, 30), (300, 1000) } select new Options { Alpha = point.Item1, Lambda = point.Item2 },
+        .. from point in new (float Alpha, float Lambda)[] { (40, 100), (10, 30), (100, 300), (3, 30), (100, 100), (10, 100), (40, 30), (300, 1000) } select new Options { Alpha = point.Alpha, Lambda = point.Lambda },
     ];
 
     /// <summary>

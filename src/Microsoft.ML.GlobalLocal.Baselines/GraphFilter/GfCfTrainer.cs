@@ -12,7 +12,7 @@ public sealed class GfCfTrainer : BaselineTrainer<GfCfTrainer.Options>
 {
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (64, 0.3f), (256, 0.3f), (32, 1), (64, 0.1f), (128, 0.3f), (32, 0.3f), (64, 1), (128, 1), (256, 0.1f), (16, 1) } select new Options { Dimension = point.Item1, Alpha = point.Item2 },
+        .. from point in new (int Dimension, float Alpha)[] { (64, 0.3f), (256, 0.3f), (32, 1), (64, 0.1f), (128, 0.3f), (32, 0.3f), (64, 1), (128, 1), (256, 0.1f), (16, 1) } select new Options { Dimension = point.Dimension, Alpha = point.Alpha },
     ];
 
     /// <summary>

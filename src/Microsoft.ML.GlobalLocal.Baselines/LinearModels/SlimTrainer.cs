@@ -19,7 +19,7 @@ public sealed class SlimTrainer : BaselineTrainer<SlimTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (0.1f, 300f), (0.1f, 30), (1, 10), (0.1f, 1000), (1, 300), (0.1f, 10), (1, 100), (0.1f, 3000) } select new Options { L1 = point.Item1, L2 = point.Item2 },
+        .. from point in new (float L1, float L2)[] { (0.1f, 300), (0.1f, 30), (1, 10), (0.1f, 1000), (1, 300), (0.1f, 10), (1, 100), (0.1f, 3000) } select new Options { L1 = point.L1, L2 = point.L2 },
     ];
 
     /// <summary>Makes a trainer that chooses from the default grid: (l1, l2) of (0.1, 300), (0.1, 30), (1, 10), (0.1, 1000), (1, 300), (0.1, 10), (1, 100), (0.1, 3000).</summary>

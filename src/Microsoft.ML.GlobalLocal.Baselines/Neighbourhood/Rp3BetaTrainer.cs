@@ -13,7 +13,7 @@ public sealed class Rp3BetaTrainer : BaselineTrainer<Rp3BetaTrainer.Options>
 {
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (0.7f, 0.6f), (1, 0.4f), (0.4f, 0.4f), (0.7f, 0.2f), (1, 0.6f), (0.7f, 0.4f), (0.4f, 0.2f), (1, 0.2f) } select new Options { Alpha = point.Item1, Beta = point.Item2 },
+        .. from point in new (float Alpha, float Beta)[] { (0.7f, 0.6f), (1, 0.4f), (0.4f, 0.4f), (0.7f, 0.2f), (1, 0.6f), (0.7f, 0.4f), (0.4f, 0.2f), (1, 0.2f) } select new Options { Alpha = point.Alpha, Beta = point.Beta },
         new Options { Alpha = 1, Beta = 0.4f, Neighbours = 200 },
         new Options { Alpha = 0.7f, Beta = 0.6f, Neighbours = 200 },
     ];

@@ -21,8 +21,8 @@ public sealed class BineTrainer : BaselineTrainer<BineTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from point in new[] { (0.1f, 0.01f), (1, 0.01f), (0.1f, 0.1f), (1, 0.1f), (0.3f, 0.1f), (1, 1), (0.1f, 1), (0.3f, 1) }
-           select new Options { PairWeight = point.Item1, UserWeight = point.Item2, ItemWeight = point.Item2 },
+        .. from point in new (float Pair, float Side)[] { (0.1f, 0.01f), (1, 0.01f), (0.1f, 0.1f), (1, 0.1f), (0.3f, 0.1f), (1, 1), (0.1f, 1), (0.3f, 1) }
+           select new Options { PairWeight = point.Pair, UserWeight = point.Side, ItemWeight = point.Side },
     ];
 
     /// <summary>
