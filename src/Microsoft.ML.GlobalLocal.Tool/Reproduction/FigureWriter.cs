@@ -13,7 +13,7 @@ internal static class FigureWriter
     private const int PanelHeight = 368;
     private const int LegendMargin = 8;
     private const float FontSize = 17;
-    private const float YAxisWidth = 76;
+    private const float YAxisWidth = 90;
 
     // More points than that have no tick each.
     private const int MaximumTicks = 10;

@@ -4,28 +4,12 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// Two systems compared user by user, over the seeds that both ran with: a seed may draw the test items, and training has luck of its own, so runs of
 /// different seeds are no pairs.
 /// </summary>
-internal sealed record SystemComparison
+/// <param name="First">The mean of the first system over the users and the common seeds.</param>
+/// <param name="Second">The mean of the second system over the same.</param>
+/// <param name="SeedDifferences">The mean of the first system less that of the second, seed by seed.</param>
+/// <param name="Test">The test over the users, each with the average of its values over the common seeds.</param>
+internal sealed record SystemComparison(double First, double Second, IReadOnlyList<double> SeedDifferences, PairedTest Test)
 {
-    private SystemComparison(double first, double second, IReadOnlyList<double> seedDifferences, PairedTest test)
-    {
-        First = first;
-        Second = second;
-        SeedDifferences = seedDifferences;
-        Test = test;
-    }
-
-    /// <summary>The mean of the first system over the users and the common seeds.</summary>
-    public double First { get; }
-
-    /// <summary>The mean of the second system over the same.</summary>
-    public double Second { get; }
-
-    /// <summary>The mean of the first system less that of the second, seed by seed.</summary>
-    public IReadOnlyList<double> SeedDifferences { get; }
-
-    /// <summary>The test over the users, each with the average of its values over the common seeds.</summary>
-    public PairedTest Test { get; }
-
     /// <summary>Compares the values of the same users, in the same order.</summary>
     /// <param name="seeds">The values of both systems, seed by seed; at least one seed.</param>
     public static SystemComparison Of(params IReadOnlyList<(IReadOnlyList<double> First, IReadOnlyList<double> Second)> seeds)
