@@ -16,11 +16,14 @@ public sealed class CmlTrainer : BaselineTrainer<CmlTrainer.Options>
 
     private static readonly Options[] DefaultGrid =
     [
-        .. from negatives in new[] { 3, 5 } from margin in new[] { 1.5f, 1f } from covariance in new[] { 0.1f, 1f }
-           select new Options { Negatives = negatives, Margin = margin, CovarianceWeight = covariance },
+        .. from hinge in new (int Negatives, float Margin)[] { (3, 1.5f), (20, 1.5f), (20, 1f), (5, 1f) } from covariance in new[] { 0.1f, 1f }
+           select new Options { Negatives = hinge.Negatives, Margin = hinge.Margin, CovarianceWeight = covariance },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: 3, 5 negatives by margins of 1.5, 1 by weights of the covariance of 0.1, 1.</summary>
+    /// <summary>
+    /// Makes a trainer that chooses from the default grid: 3 negatives and a margin of 1.5, 20 and 1.5, 20 and 1, 5 and 1, each by weights of the
+    /// covariance of 0.1, 1.
+    /// </summary>
     public CmlTrainer()
         : base(DefaultGrid)
     {

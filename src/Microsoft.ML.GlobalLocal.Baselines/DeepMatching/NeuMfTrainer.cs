@@ -18,9 +18,14 @@ public sealed class NeuMfTrainer : DeepMatchingTrainer<NeuMfTrainer.Options>
         new() { Factors = 64 },
         new() { Parts = NeuMfParts.Factorization },
         new() { Parts = NeuMfParts.Perceptron },
+        new() { LearningRate = 1e-3 },
+        new() { L2Regularization = 1e-6 },
     ];
 
-    /// <summary>Makes a trainer that chooses from the default grid: an L2 regularisation of 0.00003, 0.00001, 0.0001; 32, 64 factors; and each part alone.</summary>
+    /// <summary>
+    /// Makes a trainer that chooses from the default grid: an L2 regularisation of 0.00003, 0.00001, 0.0001; 64 factors; each part
+    /// alone; a learning rate of 0.001; and a regularisation of 0.000001.
+    /// </summary>
     public NeuMfTrainer()
         : base(DefaultGrid)
     {
@@ -66,6 +71,17 @@ public sealed class NeuMfTrainer : DeepMatchingTrainer<NeuMfTrainer.Options>
     /// <summary>The options of <see cref="NeuMfTrainer"/>.</summary>
     public sealed record Options : DeepMatchingOptions
     {
+        /// <summary>
+        /// Makes the defaults: a learning rate of 0.003, 100 epochs, and a patience of 10. Embeddings of single users and items learn more slowly than those
+        /// that all rows share.
+        /// </summary>
+        public Options()
+        {
+            LearningRate = 3e-3;
+            MaximumEpochs = 100;
+            Patience = 10;
+        }
+
         /// <summary>Which parts there are. Default: both.</summary>
         public NeuMfParts Parts { get; init; } = NeuMfParts.Both;
     }
