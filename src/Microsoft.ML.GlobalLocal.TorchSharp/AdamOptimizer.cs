@@ -24,7 +24,7 @@ internal sealed class AdamOptimizer : IDisposable
     // The numbers of a block stay in the fastest cache.
     private const int BlockSize = 1024;
 
-    // So small a number changes nothing, neither as a weight nor as a running mean, whose root is added to Epsilon.
+    // So small a number changes nothing: not as a weight, and not as a running mean beside Epsilon.
     private const float Smallest = 1e-35f;
     private const int StepsBetweenSweeps = 64;
 
