@@ -6,8 +6,8 @@ namespace Microsoft.ML.GlobalLocal;
 /// <remarks>
 /// <para>
 /// With A of users x items it minimises 1/2 |A - A W|^2 + l2/2 |W|^2 + l1 |W|_1 over matrices W that are not negative and have a zero diagonal; a
-/// user's score of j is the sum of W_ij over its items i. The columns of W are found one by one by coordinate descent on A^T A, where only items
-/// with more than l1 users in common with the column's can have a weight: with G = A^T A, the weight of i for j is
+/// user's score of j is the sum of W_ij over its items i. The columns of W are found one by one by coordinate descent, where only items with more
+/// than l1 users in common with the column's can have a weight: with G = A^T A, the weight of i for j is
 /// max(0, G_ij - sum over k other than i of G_ik W_kj - l1) / (G_ii + l2).
 /// </para>
 /// <para>Ning, Karypis: SLIM: Sparse linear methods for top-N recommender systems, ICDM 2011.</para>
@@ -67,46 +67,75 @@ public sealed class SlimTrainer : BaselineTrainer<SlimTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var interactions = context.Interactions;
-        var gram = CoOccurrence.Count(interactions, context.Parallelism);
-        var columns = NeighbourSelection.SelectStrongest(interactions.ItemCount, interactions.ItemCount, (item, column) =>
-        {
-            var product = ArrayPool<float>.Shared.Rent(interactions.ItemCount);
-            product.AsSpan().Clear();
-            Solve(gram, interactions.Transposed, item, options, column, product);
-            ArrayPool<float>.Shared.Return(product);
-        }, context.Parallelism);
+        var columns = NeighbourSelection.SelectStrongest(interactions.ItemCount, interactions.ItemCount, (item, column) => Solve(interactions, item, options, column), context.Parallelism);
         return (ItemWeightSpaces.Create(Name, columns.Transpose(), context), options);
     }
 
-    /// <summary>Coordinate descent for one column: passes over the weights above 0 until they stay, then over all that could be, until those stay too.</summary>
-    /// <param name="gram">A^T A off its diagonal.</param>
-    /// <param name="users">The items' users: their numbers are the diagonal.</param>
+    /// <summary>Finds one column of W.</summary>
+    /// <param name="interactions">A.</param>
     /// <param name="item">The column's item.</param>
     /// <param name="options">The regularisation.</param>
-    /// <param name="column">Receives the column of W; comes zeroed.</param>
-    /// <param name="product">A^T A times the column, the diagonal left out; comes zeroed.</param>
-    private static void Solve(NeighbourWeights gram, InteractionMatrix users, int item, Options options, Span<float> column, Span<float> product)
+    /// <param name="column">Receives the column; comes zeroed.</param>
+    private static void Solve(InteractionMatrix interactions, int item, Options options, Span<float> column)
     {
-        var others = gram.GetNeighbours(item);
-        var shared = gram.GetWeights(item);
+        var candidates = ArrayPool<int>.Shared.Rent(interactions.ItemCount);
+        var residuals = ArrayPool<float>.Shared.Rent(interactions.UserCount);
+        int count = FindCandidates(interactions, item, options.L1, column, candidates);
+        residuals.AsSpan(0, interactions.UserCount).Clear();
+        foreach (int user in interactions.Transposed.GetItems(item))
+        {
+            residuals[user] = 1;
+        }
+
+        Descend(interactions.Transposed, options, candidates.AsSpan(0, count), residuals, column);
+        ArrayPool<float>.Shared.Return(residuals);
+        ArrayPool<int>.Shared.Return(candidates);
+    }
+
+    /// <summary>Finds the items that can have a weight, and returns their number; the column is only used meanwhile.</summary>
+    private static int FindCandidates(InteractionMatrix interactions, int item, float l1, Span<float> column, Span<int> candidates)
+    {
+        CoOccurrence.FillRow(interactions, item, column);
+        int count = 0;
+        for (int other = 0; other < column.Length; other++)
+        {
+            if (column[other] > l1)
+            {
+                candidates[count++] = other;
+            }
+        }
+
+        column.Clear();
+        return count;
+    }
+
+    /// <summary>Coordinate descent: passes over the weights above 0 until they stay, then over all candidates, until those stay too.</summary>
+    /// <param name="users">The items' users.</param>
+    /// <param name="options">The regularisation.</param>
+    /// <param name="candidates">The items that can have a weight.</param>
+    /// <param name="residuals">What the weights leave of the item's column of A, user by user; comes as that column.</param>
+    /// <param name="column">The weights; come zeroed.</param>
+    private static void Descend(InteractionMatrix users, Options options, ReadOnlySpan<int> candidates, Span<float> residuals, Span<float> column)
+    {
         bool all = true;
         for (int pass = 0; pass < MaximumPasses; pass++)
         {
             float largest = 0;
-            for (int n = 0; n < others.Length; n++)
+            foreach (int other in candidates)
             {
-                int other = others[n];
                 float old = column[other];
-                if (shared[n] <= options.L1 || (old == 0 && !all))
+                if (old == 0 && !all)
                 {
                     continue;
                 }
 
-                float value = MathF.Max(0, shared[n] - product[other] - options.L1) / (users.GetCount(other) + options.L2);
+                // G_ij - sum of G_ik W_kj is the sum of the residuals of i's users. They are few beside the items that i is taken with: a row of G.
+                var others = users.GetItems(other);
+                float value = MathF.Max(0, Sum(residuals, others) + others.Length * old - options.L1) / (others.Length + options.L2);
                 if (value != old)
                 {
                     column[other] = value;
-                    Add(gram, other, value - old, product);
+                    Add(residuals, others, old - value);
                     largest = MathF.Max(largest, MathF.Abs(value - old));
                 }
             }
@@ -120,13 +149,22 @@ public sealed class SlimTrainer : BaselineTrainer<SlimTrainer.Options>
         }
     }
 
-    private static void Add(NeighbourWeights gram, int item, float change, Span<float> product)
+    private static float Sum(ReadOnlySpan<float> residuals, ReadOnlySpan<int> users)
     {
-        var others = gram.GetNeighbours(item);
-        var shared = gram.GetWeights(item);
-        for (int n = 0; n < others.Length; n++)
+        float sum = 0;
+        foreach (int user in users)
         {
-            product[others[n]] += change * shared[n];
+            sum += residuals[user];
+        }
+
+        return sum;
+    }
+
+    private static void Add(Span<float> residuals, ReadOnlySpan<int> users, float change)
+    {
+        foreach (int user in users)
+        {
+            residuals[user] += change;
         }
     }
 

@@ -16,12 +16,6 @@ internal static class CoOccurrence
         return pairs;
     }
 
-    /// <summary>Counts the users that each two different items have in common; pairs without any are left out.</summary>
-    /// <param name="interactions">The users' items.</param>
-    /// <param name="parallelism">The number of threads, and what stops the work.</param>
-    public static NeighbourWeights Count(InteractionMatrix interactions, ParallelOptions parallelism) =>
-        NeighbourSelection.SelectStrongest(interactions.ItemCount, interactions.ItemCount, (item, row) => FillRow(interactions, item, row), parallelism);
-
     /// <summary>Counts the users that one item has in common with each other.</summary>
     /// <param name="interactions">The users' items.</param>
     /// <param name="item">The item.</param>
