@@ -9,12 +9,17 @@ internal sealed class ChoicesTable(RunResults results)
     /// <param name="title">What the other table is called.</param>
     /// <param name="dataSets">The data sets.</param>
     /// <param name="rows">The rows; a row without a result is n/a.</param>
-    /// <param name="note">What else is to be said, in sentences.</param>
-    public ResultTable Create(string table, string title, IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<ChoicesRow> rows, string note = "") => new()
+    /// <param name="notes">What else is to be said.</param>
+    public ResultTable Create(string table, string title, IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<ChoicesRow> rows, params IReadOnlyList<string> notes) => new()
     {
         Name = $"{table}-choices",
         Title = $"{title}, the search: what was tried and chosen",
-        Note = "Points of several seeds are separated by slashes where they differ. Seconds are processor time, over all threads: of the search and the training together, and of the evaluation." + note,
+        Notes =
+        [
+            "Points of several seeds are separated by slashes where they differ.",
+            "Seconds are processor time, over all threads: of the search and the training together, and of the evaluation.",
+            .. notes,
+        ],
         RowGroupTitle = "Kind",
         Columns =
         [

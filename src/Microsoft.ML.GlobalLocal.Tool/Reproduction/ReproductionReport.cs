@@ -93,7 +93,7 @@ internal sealed class ReproductionReport(ReproductionOptions options, RunResults
         $"A quick look and no reproduction: {options.Seeds} seed, at most {options.Trials} points and {options.MaximumEpochs} epochs each, and some of the systems only.";
 
     private ResultTable[] Mark(IEnumerable<ResultTable> tables) =>
-        [.. tables.Select(table => options.IsQuick ? table with { Name = QuickPrefix + table.Name, Title = $"{table.Title} (quick look)", Note = $"{QuickNote} {table.Note}" } : table)];
+        [.. tables.Select(table => options.IsQuick ? table with { Name = QuickPrefix + table.Name, Title = $"{table.Title} (quick look)", Notes = [QuickNote, .. table.Notes] } : table)];
 
     private FigureData[] Mark(IEnumerable<FigureData> figures) =>
         [.. figures.Where(figure => figure.Rows.Count > 0).Select(figure => options.IsQuick ? figure with { Name = QuickPrefix + figure.Name, Title = $"{figure.Title} (quick look)", Note = $"{QuickNote} {figure.Note}" } : figure)];

@@ -19,9 +19,14 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = $"table-{table}-{settings}",
             Title = $"Table {table}: the paper's spaces and attention, settings {RunResult.Describe(settings)}",
-            Note = $"{DescribeReplaced(table)}{Describe(dataSets)} {DescribeSeeds(dataSets, Ablation.All, (dataSet, name) => [IdentifyAblation(dataSet, name, settings)])} K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; "
-                + $"M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}. {DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(IdentifyAblation(dataSet, "GP", settings))))}"
-                + DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All], settings),
+            Notes =
+            [
+                .. DescribeData(table, dataSets, dataSet => dataSet.Split),
+                DescribeSeeds(dataSets, Ablation.All, (dataSet, name) => [IdentifyAblation(dataSet, name, settings)]),
+                $"K = {EvaluationProtocol.PaperSearchedClusters} clusters are searched: of GD, but for GP and LP, which stand on GP; M is {string.Join(", ", dataSets.Select(dataSet => $"{dataSet.Clusters} on {dataSet.Title}"))}.",
+                DescribeSettings(settings, dataSets.SelectMany(dataSet => results.Find(IdentifyAblation(dataSet, "GP", settings)))),
+                .. DescribeFailures(dataSets, leaveOneOut: false, [.. Ablation.All], settings),
+            ],
             RowTitle = "Representation",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title))],
             Rows = [.. Ablation.All.Select(name => new ResultRow("", name, [.. columns.Select(column =>
@@ -41,10 +46,16 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = $"table-{table}",
             Title = $"Table {table}: the systems",
-            Note = $"{DescribeReplaced(table)}{Describe(dataSets)} {DescribeSeeds(dataSets, rows, (dataSet, row) => [IdentifySystem(dataSet, row)])} Every system searches all items, AD and AP too. A system chooses of its grid by a tenth of every user's training interactions, "
-                + $"at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, IdentifySystem)}, and is then trained again on all of them; the test is read once, at the end. AD and AP keep the tenth, which their attention is trained on. "
-                + "The default preset and its spaces search as they do for everyone, without that limit."
-                + DescribeFailures(dataSets, leaveOneOut: false, [.. rows.Select(row => row.System)]),
+            Notes =
+            [
+                .. DescribeData(table, dataSets, dataSet => dataSet.Split),
+                DescribeSeeds(dataSets, rows, (dataSet, row) => [IdentifySystem(dataSet, row)]),
+                "Every system searches all items, AD and AP too.",
+                $"A system chooses of its grid by a tenth of every user's training interactions, at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, IdentifySystem)}, and is then trained again on all of them; the test is read once, at the end.",
+                "AD and AP keep the tenth, which their attention is trained on.",
+                "The default preset and its spaces search as they do for everyone, without that limit.",
+                .. DescribeFailures(dataSets, leaveOneOut: false, [.. rows.Select(row => row.System)]),
+            ],
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn(GetGroup(column.DataSet), column.Metric.Title, MarkBest: column.Metric.OfUser is not null))],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System, [.. columns.Select(column => results.GetCell(
@@ -85,9 +96,15 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         {
             Name = "table-6",
             Title = "Table 6: leave-one-out",
-            Note = $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}. {DescribeReplaced(6)}{string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.LeaveOneOut}."))} {DescribeSeeds(dataSets, rows, IdentifyLeaveOneOut)} "
-                + $"AD and AP are trained for each dimension d, on nine tenths of every user's training interactions, and their attention on the rest; the other systems choose by that rest, d with everything else, and are then trained again on all: of at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, (dataSet, row) => IdentifyLeaveOneOut(dataSet, row, null))}."
-                + DescribeFailures(dataSets, leaveOneOut: true, [.. rows.Select(row => row.System)]),
+            Notes =
+            [
+                $"Hit rate and NDCG at {EvaluationProtocol.LeaveOneOutTopN}.",
+                .. DescribeData(6, dataSets, dataSet => dataSet.LeaveOneOut),
+                DescribeSeeds(dataSets, rows, IdentifyLeaveOneOut),
+                "AD and AP are trained for each dimension d, on nine tenths of every user's training interactions, and their attention on the rest.",
+                $"The other systems choose by that rest, d with everything else, and are then trained again on all: of at most {options.Trials} points{DescribeSmallerBudgets(dataSets, rows, (dataSet, row) => IdentifyLeaveOneOut(dataSet, row, null))}.",
+                .. DescribeFailures(dataSets, leaveOneOut: true, [.. rows.Select(row => row.System)]),
+            ],
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn(column.DataSet.Title, DescribeColumn(column.Metric, column.Dimension)))],
             Rows = [.. rows.Select(row => new ResultRow(row.Group, row.System, [.. columns.Select(column => CreateCell(row, column.DataSet, column.Dimension, column.Metric))]))],
@@ -157,15 +174,23 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         };
     }
 
-    private static string DescribeReplaced(int table) => PaperNumbers.GetReplaced(table) is { Count: > 0 } replaced
-        ? $"Of the paper's data sets {string.Join(" and ", replaced.Select(dataSet => dataSet.Title))} were not at hand; other data takes their place, and the paper's numbers stand alone. "
-        : "";
+    /// <summary>What of the paper's data is replaced in a table, and what each data set's test is.</summary>
+    private static IEnumerable<string> DescribeData(int table, IEnumerable<ReproductionDataSet> dataSets, Func<ReproductionDataSet, string?> describeTest)
+    {
+        if (PaperNumbers.GetReplaced(table) is { Count: > 0 } replaced)
+        {
+            yield return $"Of the paper's data sets {string.Join(" and ", replaced.Select(dataSet => dataSet.Title))} were not at hand; other data takes their place, and the paper's numbers stand alone.";
+        }
+
+        foreach (var dataSet in dataSets)
+        {
+            yield return $"{dataSet.Title}: {describeTest(dataSet)}.";
+        }
+    }
 
     private static string DescribeColumn(RunMetric metric, int? dimension) => $"{metric.Title}, {(dimension is null ? "chosen" : $"d = {dimension}")}";
 
     private ReproductionDataSet[] Select(int table) => [.. options.DataSets.Where(dataSet => ReproductionPlan.IsInTable(dataSet, table))];
-
-    private static string Describe(IEnumerable<ReproductionDataSet> dataSets) => string.Join(" ", dataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."));
 
     private string DescribeSeeds<T>(IReadOnlyList<ReproductionDataSet> dataSets, IReadOnlyList<T> rows, Func<ReproductionDataSet, T, IEnumerable<RunIdentity>> identify) => SeedNote.Describe(options.Seeds,
         from dataSet in dataSets
@@ -203,15 +228,13 @@ internal sealed class ReproductionTables(ReproductionOptions options, RunResults
         return $"Tuned: learning rate and scale are chosen by validation for GD, GP and each attention{(points > 0 ? $", of at most {points} points" : "")}; LD takes GD's, LP GP's.";
     }
 
-    private string DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems, string? settings = null)
+    private IEnumerable<string> DescribeFailures(IEnumerable<ReproductionDataSet> dataSets, bool leaveOneOut, HashSet<string> systems, string? settings = null)
     {
         var names = dataSets.ToDictionary(dataSet => dataSet.Name, dataSet => dataSet.Title);
-        var reasons = results.Failures
+        return results.Failures
             .Where(failure => names.ContainsKey(failure.DataSet) && failure.Protocol.LeaveOneOut == leaveOneOut && (settings is null || failure.Settings == settings) && (systems.Contains(failure.System) || failure.System == AblationJob.Name))
             .GroupBy(failure => (DataSet: names[failure.DataSet], failure.Failure))
-            .Select(group => $"{group.Key.DataSet}, {string.Join(", ", group.Select(failure => failure.System).Distinct())}: {group.Key.Failure}")
-            .ToArray();
-        return reasons.Length == 0 ? "" : $" Not available: {string.Join(" ", reasons)}";
+            .Select(group => $"Not available on {group.Key.DataSet}: {string.Join(", ", group.Select(failure => failure.System).Distinct())}, because: {group.Key.Failure}");
     }
 
     private sealed record SystemRow(string Group, string System, string Settings);

@@ -9,8 +9,8 @@ internal sealed record ResultTable
     /// <summary>What it shows, in one line.</summary>
     public required string Title { get; init; }
 
-    /// <summary>How it was obtained, in sentences; may be empty.</summary>
-    public string Note { get; init; } = "";
+    /// <summary>How it was obtained: points of a sentence or some each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What the rows are, such as <c>System</c>.</summary>
     public string RowTitle { get; init; } = "System";

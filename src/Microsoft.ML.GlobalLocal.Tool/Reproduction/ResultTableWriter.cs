@@ -26,12 +26,12 @@ internal static class ResultTableWriter
         }
     }
 
-    /// <summary>Writes the note, a table per group of columns, and what the signs in them mean.</summary>
+    /// <summary>Writes the notes, a table per group of columns, and what the signs in them mean.</summary>
     public static void WriteMarkdown(ResultTable table, TextWriter output)
     {
-        if (table.Note.Length > 0)
+        if (table.Notes.Count > 0)
         {
-            output.Write($"{table.Note}\n\n");
+            output.Write($"{string.Join('\n', table.Notes.Select(note => $"- {note}"))}\n\n");
         }
 
         foreach (var columns in Enumerable.Range(0, table.Columns.Count).GroupBy(column => table.Columns[column].Group))

@@ -3,6 +3,8 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// <summary>The page of results: what holds of the paper in our runs, the tables, the figures, and how each was obtained.</summary>
 internal sealed record ResultsPage
 {
+    private const string MachinesTitle = "The machines";
+
     /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
@@ -24,6 +26,17 @@ internal sealed record ResultsPage
         WriteParagraphs(output, Introduction);
         foreach (var section in Sections)
         {
+            WriteLink(output, "", section.Title);
+            foreach (string title in section.Tables.Select(table => table.Title).Concat(section.Figures.Select(figure => figure.Title)))
+            {
+                WriteLink(output, "  ", title);
+            }
+        }
+
+        WriteLink(output, "", MachinesTitle);
+        output.Write("\n");
+        foreach (var section in Sections)
+        {
             output.Write($"## {section.Title}\n\n");
             WriteParagraphs(output, section.Paragraphs);
             WriteClaims(output, section.Claims);
@@ -42,7 +55,14 @@ internal sealed record ResultsPage
             }
         }
 
-        output.Write($"## The machines\n\n{string.Join('\n', Machines.Select(machine => $"- {machine}"))}\n");
+        output.Write($"## {MachinesTitle}\n\n{string.Join('\n', Machines.Select(machine => $"- {machine}"))}\n");
+    }
+
+    /// <summary>Writes a line of the contents: a link to a heading of the page, whose anchor is its letters, digits and hyphens, with hyphens for spaces.</summary>
+    private static void WriteLink(TextWriter output, string indent, string title)
+    {
+        var anchor = title.ToLowerInvariant().Where(sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-').Select(sign => sign == ' ' ? '-' : sign);
+        output.Write($"{indent}- [{title}](#{string.Concat(anchor)})\n");
     }
 
     private static void WriteParagraphs(TextWriter output, IEnumerable<string> paragraphs)

@@ -17,9 +17,11 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
         return Create(
             FusionJob.Name,
             FusionTitle,
-            "All rows stand on the same spaces, trained once. Weights and attention are learned on held-out training interactions; the test is read once, at the end. "
-                + "Where validation finds no attention that is better than fixed weights, these are what the row of the attention has. "
-                + "Attention over representations is the paper's way to weigh, here over these spaces; they lack the tenth of the training interactions that it was trained on.",
+            [
+                "All rows stand on the same spaces, trained once. Weights and attention are learned on held-out training interactions; the test is read once, at the end.",
+                "Where validation finds no attention that is better than fixed weights, these are what the row of the attention has.",
+                "Attention over representations is the paper's way to weigh, here over these spaces; they lack the tenth of the training interactions that it was trained on.",
+            ],
             rows,
             Array.FindIndex(rows, row => row.Name == FusionStudy.ScoreAttention));
     }
@@ -28,17 +30,19 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
     public ResultTable CreateReranking() => Create(
         RerankingJob.Name,
         RerankingTitle,
-        "The best candidates of the default preset, ranked once more by what the model knows of them and, where a row says so, of the items; trees and leaves are chosen by cross-validation on a held-out part of the training interactions. "
-            + "The grid of trees and leaves was widened once after tests of Debian and MovieLens had been seen, so these two are no untouched ones. Of the items something is known on "
-            + $"{string.Join(", ", options.DataSets.Where(dataSet => dataSet.ItemFeatures.Count > 0).Select(dataSet => dataSet.Title).DefaultIfEmpty("none of the data sets"))}.",
+        [
+            "The best candidates of the default preset, ranked once more by what the model knows of them and, where a row says so, of the items; trees and leaves are chosen by cross-validation on a held-out part of the training interactions.",
+            "The grid of trees and leaves was widened once after tests of Debian and MovieLens had been seen, so these two are no untouched ones.",
+            $"Of the items something is known on {string.Join(", ", options.DataSets.Where(dataSet => dataSet.ItemFeatures.Count > 0).Select(dataSet => dataSet.Title).DefaultIfEmpty("none of the data sets"))}.",
+        ],
         CreateRerankingRows(),
         reference: 0);
 
     /// <summary>What the rows of <see cref="CreateFusion"/> are made of, and how long all of them took together.</summary>
-    public ResultTable CreateFusionChoices() => CreateChoices(FusionJob.Name, FusionTitle, CreateFusionRows(), " All rows were made together, in the seconds that stand with each.");
+    public ResultTable CreateFusionChoices() => CreateChoices(FusionJob.Name, FusionTitle, CreateFusionRows(), "All rows were made together, in the seconds that stand with each.");
 
     /// <summary>The trees that re-ranking chose, and how long it took.</summary>
-    public ResultTable CreateRerankingChoices() => CreateChoices(RerankingJob.Name, RerankingTitle, CreateRerankingRows(), note: "");
+    public ResultTable CreateRerankingChoices() => CreateChoices(RerankingJob.Name, RerankingTitle, CreateRerankingRows());
 
     private static StudyRow[] CreateFusionRows()
     {
@@ -61,18 +65,18 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
             .Select(name => new StudyRow("", name, RerankingJob.GetSystem(name))),
     ];
 
-    private ResultTable CreateChoices(string name, string title, StudyRow[] rows, string note) => new ChoicesTable(results).Create(
+    private ResultTable CreateChoices(string name, string title, StudyRow[] rows, params IReadOnlyList<string> notes) => new ChoicesTable(results).Create(
         $"table-{name}", title, options.DataSets, [.. rows.Select(row => new ChoicesRow(row.Group, row.Name, dataSet => Applies(row, dataSet) ? [Identify(row.System, dataSet)] : []))],
-        note);
+        notes);
 
-    private ResultTable Create(string name, string title, string note, StudyRow[] rows, int reference)
+    private ResultTable Create(string name, string title, IReadOnlyList<string> notes, StudyRow[] rows, int reference)
     {
         var columns = options.DataSets.SelectMany(dataSet => RunMetric.Tested.Select(metric => (DataSet: dataSet, Metric: metric))).ToArray();
         return new ResultTable
         {
             Name = $"table-{name}",
             Title = title,
-            Note = $"{string.Join(" ", options.DataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."))} {DescribeSeeds(rows)} {note}{DescribeFailures(name)}",
+            Notes = [.. options.DataSets.Select(dataSet => $"{dataSet.Title}: {dataSet.Split}."), DescribeSeeds(rows), .. notes, .. DescribeFailures(name)],
             RowTitle = "Lists of",
             RowGroupTitle = "Kind",
             Columns = [.. columns.Select(column => new ResultColumn($"{column.DataSet.Title}, N = {column.DataSet.TopN}", column.Metric.Title))],
@@ -92,11 +96,12 @@ internal sealed class StudyTables(ReproductionOptions options, RunResults result
         from row in rows
         select (dataSet.Title, row.Name, results.Find(Identify(row.System, dataSet)).Count));
 
-    private string DescribeFailures(string system)
-    {
-        var reasons = results.Failures.Where(failure => failure.System == system).Select(failure => $"{failure.DataSet}: {failure.Failure}").Distinct().ToArray();
-        return reasons.Length == 0 ? "" : $" Not available: {string.Join(" ", reasons)}";
-    }
+    private IEnumerable<string> DescribeFailures(string system) =>
+        from dataSet in options.DataSets
+        from failure in results.Failures
+        where failure.System == system && failure.DataSet == dataSet.Name
+        group dataSet by (dataSet.Title, failure.Failure) into same
+        select $"Not available on {same.Key.Title}, because: {same.Key.Failure}";
 
     private sealed record StudyRow(string Group, string Name, string System);
 }

@@ -32,7 +32,7 @@ public class ReproductionTests
 
         // What is impossible is a gap with its reason, and no failure of the whole.
         Assert.Contains(File.ReadAllLines(folder["table-4.csv"]), line => line.Contains("Giant") && line.EndsWith("n/a", StringComparison.Ordinal));
-        Assert.Contains("Giant: the catalogue is too large.", File.ReadAllText(folder["table-4.md"]));
+        Assert.Contains("Giant, because: the catalogue is too large.", File.ReadAllText(folder["table-4.md"]));
 
         int trained = trainer.Contexts.Count;
         var before = Directory.GetFiles(folder.Options.Output).Where(path => path.EndsWith(".csv")).ToDictionary(path => path, File.ReadAllText);
@@ -65,8 +65,8 @@ public class ReproductionTests
         Assert.Equal(trained, first.Contexts.Count);
         Assert.Contains(File.ReadAllLines(folder["table-4.csv"]), line => line.Contains(",First,") && !line.Contains("n/a"));
         string table = File.ReadAllText(folder["table-4.md"]);
-        Assert.Contains("Blocks, Second, GlobalLocal: not run.", table);
-        Assert.Contains("One seed.", table);
+        Assert.Contains("- Not available on Blocks: Second, GlobalLocal, because: not run.\n", table);
+        Assert.Contains("- One seed.\n", table);
 
         // What was not run at all is no figure, and a mean over fewer seeds than asked for says so.
         ReproductionFolder.Run(folder.Options with { ShowsKeptOnly = true, Seeds = 2 });
@@ -82,7 +82,7 @@ public class ReproductionTests
         ReproductionFolder.Run(options);
         ReproductionFolder.Run(options with { Dimensions = [4, 8], ShowsKeptOnly = true });
         string table = File.ReadAllText(folder["table-6.md"]);
-        Assert.Contains("Blocks, spaces and attention: not run.", table);
+        Assert.Contains("- Not available on Blocks: spaces and attention, because: not run.\n", table);
         Assert.Contains(File.ReadAllLines(folder["table-6.csv"]), line => line.Contains("\"NDCG, d = 8\"") && line.EndsWith("n/a", StringComparison.Ordinal));
         Assert.Contains(File.ReadAllLines(folder["table-6.csv"]), line => line.Contains("\"NDCG, d = 4\"") && !line.EndsWith("n/a", StringComparison.Ordinal));
     }
@@ -248,7 +248,7 @@ public class ReproductionTests
         using var folder = new ReproductionFolder(trainer);
         var options = folder.Options with { Tables = [4], Figures = [] };
         Assert.Contains("it fell over.", ReproductionFolder.Run(options));
-        Assert.Contains("Stub: it fell over.", File.ReadAllText(folder["table-4.md"]));
+        Assert.Contains("Stub, because: it fell over.", File.ReadAllText(folder["table-4.md"]));
         trainer.Before = null;
         ReproductionFolder.Run(options);
         Assert.DoesNotContain("n/a", File.ReadAllText(folder["table-4.md"]));

@@ -6,7 +6,7 @@ public class ResultTableWriterTests
     {
         Name = "table-4",
         Title = "Systems",
-        Note = "N = 15.",
+        Notes = ["N = 15.", "One seed."],
         Columns = [new("MovieLens", "recall"), new("MovieLens", "seconds", Decimals: 0, MarkBest: false), new("Madison", "recall"), new("Madison", "point")],
         Rows =
         [
@@ -21,7 +21,8 @@ public class ResultTableWriterTests
     {
         Assert.Equal(
             """
-            N = 15.
+            - N = 15.
+            - One seed.
 
             **MovieLens**
 
@@ -67,7 +68,7 @@ public class ResultTableWriterTests
     [Fact]
     public void The_reference_and_the_number_of_comparisons_are_named()
     {
-        var compared = (Table with { Note = "" }).CompareWith(0, (row, column) => column == 0 ? SystemComparison.Of(([row, row + 1, row + 2], [0, 1, 2])) : null);
+        var compared = (Table with { Notes = [] }).CompareWith(0, (row, column) => column == 0 ? SystemComparison.Of(([row, row + 1, row + 2], [0, 1, 2])) : null);
         var text = Write(output => ResultTableWriter.WriteMarkdown(compared, output));
         Assert.Contains("↑ and ↓: better and worse than AP (printed), by the Wilcoxon signed-rank test over the users, two-sided, p < .05 after Holm's correction for the 2 comparisons of this table; over the seeds that both ran with, and only where each of them points to the same side.", text);
         Assert.StartsWith("**MovieLens**", text);

@@ -31,6 +31,12 @@ public class ResultsPageTests
 
             How it was done.
 
+            - [Ablation](#ablation)
+              - [Table 2](#table-2)
+              - [Figure 4: recall](#figure-4-recall)
+            - [Systems](#systems)
+            - [The machines](#the-machines)
+
             ## Ablation
 
             K = 2.
