@@ -62,7 +62,7 @@ public sealed class BprMfTrainer : BaselineTrainer<BprMfTrainer.Options>
         var model = new BprMfModel(context.Interactions.UserCount, context.Interactions.ItemCount, options, context.Seed);
         var sampler = new GlobalTripletSampler(context.Interactions, context.Seed);
         var triplets = new Triplet[sampler.MaximumCount];
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name));
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch()

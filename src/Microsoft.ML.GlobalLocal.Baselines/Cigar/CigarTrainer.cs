@@ -92,6 +92,7 @@ public sealed class CigarTrainer : BaselineTrainer<CigarTrainer.Options>
         var modelSampler = CreateSampler(context, options, userCodes, itemCodes);
         var (space, epochs) = EarlyStopping.Run(
             context,
+            Name,
             options.MaximumEpochs,
             interval: 1,
             () => TrainEpoch(modelSampler, batch => model.Train(batch, options.LearningRate, options.L2Regularization)),

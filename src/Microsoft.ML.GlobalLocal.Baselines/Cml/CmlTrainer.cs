@@ -69,7 +69,7 @@ public sealed class CmlTrainer : BaselineTrainer<CmlTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var model = new CmlModel(context.Interactions, options, context.Seed);
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, () => model.TrainEpoch(context.CancellationToken), () => model.Export(Name));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, () => model.TrainEpoch(context.CancellationToken), () => model.Export(Name));
         return (space, options with { MaximumEpochs = epochs });
     }
 

@@ -79,7 +79,7 @@ public sealed class DeepIcfTrainer : BaselineTrainer<DeepIcfTrainer.Options>
             TrainEpoch(isPretraining: true);
         }
 
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, () => TrainEpoch(isPretraining: false), () => network.Export(Name, context));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, () => TrainEpoch(isPretraining: false), () => network.Export(Name, context));
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch(bool isPretraining)

@@ -33,7 +33,7 @@ public abstract class DeepMatchingTrainer<TOptions> : BaselineTrainer<TOptions>
         var batch = new LabelledBatch(Math.Min(options.BatchSize, Math.Max(1, pairs.Length)), plan.Shape.UserRows.UserCount, plan.Shape.ItemRows.UserCount);
         using var scope = NewDisposeScope();
         using var network = new DeepMatchingNetwork(plan.Shape, options.LearningRate, options.L2Regularization, new Random(context.Seed), device);
-        return EarlyStopping.Run(context, options.MaximumEpochs, interval: 1, () =>
+        return EarlyStopping.Run(context, Name, options.MaximumEpochs, interval: 1, () =>
         {
             int count = plan.Sampler.Sample(pairs);
             for (int start = 0; start < count; start += options.BatchSize)

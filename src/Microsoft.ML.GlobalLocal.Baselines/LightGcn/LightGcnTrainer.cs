@@ -65,7 +65,7 @@ public sealed class LightGcnTrainer : BaselineTrainer<LightGcnTrainer.Options>
         var model = new LightGcnModel(context.Interactions, options, context.Seed, context.Parallelism);
         var sampler = new GlobalTripletSampler(context.Interactions, context.Seed);
         var triplets = new Triplet[sampler.MaximumCount];
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name));
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch()

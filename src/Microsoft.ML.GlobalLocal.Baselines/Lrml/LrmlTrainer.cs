@@ -70,7 +70,7 @@ public sealed class LrmlTrainer : BaselineTrainer<LrmlTrainer.Options>
         var batch = new TripletBatch(Math.Min(options.BatchSize, triplets.Length), interactions.UserCount, interactions.ItemCount);
         using var scope = torch.NewDisposeScope();
         using var network = new LrmlNetwork(interactions.UserCount, interactions.ItemCount, options, new Random(context.Seed), device);
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => network.Export(Name));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => network.Export(Name));
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch()

@@ -95,7 +95,7 @@ public sealed class TdmTrainer : BaselineTrainer<TdmTrainer.Options>
         }
 
         var batches = CreateBatches();
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, () => TrainEpoch(batches), () => network.Export(Name, context), Patience);
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, () => TrainEpoch(batches), () => network.Export(Name, context), Patience);
         return (space, options with { MaximumEpochs = epochs });
 
         TdmBatches CreateBatches() => new(context.Interactions, NodeLevel.Create(tree, context.Interactions, options.Beam, options.Negatives), options, random.Next());

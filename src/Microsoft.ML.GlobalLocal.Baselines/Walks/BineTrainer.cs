@@ -65,7 +65,7 @@ public sealed class BineTrainer : BaselineTrainer<BineTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var model = new BineModel(context.Interactions, options, context.Seed);
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, model.TrainEpoch, () => new VectorSpace(Name, options.Dimension, [.. model.Users], [.. model.Items], VectorSimilarity.Product));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, model.TrainEpoch, () => new VectorSpace(Name, options.Dimension, [.. model.Users], [.. model.Items], VectorSimilarity.Product));
         return (space, options with { MaximumEpochs = epochs });
     }
 

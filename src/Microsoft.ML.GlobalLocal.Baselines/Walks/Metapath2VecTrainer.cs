@@ -54,7 +54,7 @@ public sealed class Metapath2VecTrainer : BaselineTrainer<Metapath2VecTrainer.Op
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var model = new WalkModel(context.Interactions, options, p: 1, q: 1, negativesByType: true, context.Seed);
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, model.TrainEpoch, () =>
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, model.TrainEpoch, () =>
         {
             var (users, items) = model.CreateTables();
             return new VectorSpace(Name, options.Dimension + 1, users, items, VectorSimilarity.Product);

@@ -62,7 +62,7 @@ public sealed class N2vScdnnrTrainer : BaselineTrainer<N2vScdnnrTrainer.Options>
     private protected override (RepresentationSpace Space, Options Options) TrainOne(SpaceTrainingContext context, Options options)
     {
         var model = new WalkModel(context.Interactions, options, options.P, options.Q, negativesByType: false, context.Seed);
-        var (space, epochs) = EarlyStopping.Run(context, options.MaximumEpochs, JudgedEpochs, model.TrainEpoch, () => Export(model, context, options));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, model.TrainEpoch, () => Export(model, context, options));
         return (space, options with { MaximumEpochs = epochs });
     }
 
