@@ -145,7 +145,7 @@ public sealed partial class GlobalLocalTrainer : IEstimator<GlobalLocalTransform
 
         var space = ChooseIndexSpace(attention.Spaces);
         _options.Progress?.Report(new TrainingProgress($"clusters of {space.Name}"));
-        var index = ClusteringTrainer.Train(space, clusters, context.Seed, context.CancellationToken);
+        var index = ClusteringTrainer.Train(space, clusters, context.Seed, context.Parallelism);
         int searched = _options.SearchedClusters ?? Math.Min(clusters, Presets.GetSearchedClusters(_options.Preset) ?? clusters);
         return (index, searched, null);
     }

@@ -48,7 +48,7 @@ internal static class IndexTraining
         RecallCurve Measure(RepresentationSpace space, int count)
         {
             context.Progress?.Report(new TrainingProgress($"{count} clusters of {space.Name}"));
-            var curve = RecallCurve.Measure(ClusteringTrainer.Train(space, count, context.Seed, context.CancellationToken), context.Interactions, lists);
+            var curve = RecallCurve.Measure(ClusteringTrainer.Train(space, count, context.Seed, context.Parallelism), context.Interactions, lists);
             int reached = curve.FindClusters(recall);
             context.Host.LogInfo(nameof(GlobalLocalTrainer), string.Create(
                 CultureInfo.InvariantCulture,

@@ -101,7 +101,7 @@ public sealed class N2vScdnnrTrainer : BaselineTrainer<N2vScdnnrTrainer.Options>
         ClusteringIndex Cluster(float[] vectors, int clusters)
         {
             var space = new VectorSpace(Name, options.Dimension, vectors, vectors, VectorSimilarity.Product);
-            return ClusteringTrainer.Train(space, Math.Min(clusters, space.ItemCount), context.Seed, context.CancellationToken);
+            return ClusteringTrainer.Train(space, Math.Min(clusters, space.ItemCount), context.Seed, context.Parallelism);
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed class AblationJob(DataSetSource source, bool leaveOneOut, int se
 
             if (!indices.TryGetValue((space, clusters), out var index))
             {
-                index = ClusteringTrainer.Train(vectors, Math.Min(clusters, vectors.ItemCount), context.Seed, context.CancellationToken);
+                index = ClusteringTrainer.Train(vectors, Math.Min(clusters, vectors.ItemCount), context.Seed, context.Parallelism);
                 indices.Add((space, clusters), index);
             }
 

@@ -157,7 +157,7 @@ public sealed partial class AttentionTrainer
         {
             var space = _options.BaseSpace is null ? spaces[0] : spaces.FirstOrDefault(space => space.Name == _options.BaseSpace)
                 ?? throw new ArgumentException($"BaseSpace is {_options.BaseSpace}, but the spaces are {string.Join(", ", spaces.Select(space => space.Name))}.", nameof(spaces));
-            var index = ClusteringTrainer.Train(space, _options.Clusters, context.Seed, context.CancellationToken);
+            var index = ClusteringTrainer.Train(space, _options.Clusters, context.Seed, context.Parallelism);
             int candidates = Math.Min(_options.CandidateClusters, index.ClusterCount);
             samplers.Add(new LocalTripletSampler(known, index, candidates, context.Seed, _options.TripletsPerInteraction, positives));
         }

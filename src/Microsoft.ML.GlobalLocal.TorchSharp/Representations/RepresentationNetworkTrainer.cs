@@ -144,7 +144,7 @@ public sealed class RepresentationNetworkTrainer : SpaceTrainer
             (space, baseTrainer) = (_baseTrainer ?? new RepresentationNetworkTrainer(_options with { Name = null, Triplets = TripletSource.Global })).Train(context);
         }
 
-        var index = ClusteringTrainer.Train(space, _options.Clusters, context.Seed, context.CancellationToken);
+        var index = ClusteringTrainer.Train(space, _options.Clusters, context.Seed, context.Parallelism);
         int candidates = Math.Min(_options.CandidateClusters, index.ClusterCount);
         return (new LocalTripletSampler(context.Interactions, index, candidates, context.Seed, _options.TripletsPerInteraction), baseTrainer);
     }

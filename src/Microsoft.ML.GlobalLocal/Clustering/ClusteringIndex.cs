@@ -20,13 +20,23 @@ public sealed class ClusteringIndex
     /// <param name="centroids">The centroids, row after row: [M * dimension].</param>
     /// <exception cref="ArgumentException">The table does not hold at least one whole, finite centroid.</exception>
     public ClusteringIndex(RepresentationSpace space, float[] centroids)
+        : this(space, centroids, new ParallelOptions())
+    {
+    }
+
+    /// <summary>Makes an index of centroids, as the other constructor does.</summary>
+    /// <param name="space">The space whose item vectors are clustered.</param>
+    /// <param name="centroids">The centroids, row after row: [M * dimension].</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    /// <exception cref="ArgumentException">The table does not hold at least one whole, finite centroid.</exception>
+    internal ClusteringIndex(RepresentationSpace space, float[] centroids, ParallelOptions parallelism)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(centroids);
         CheckCentroids(space, centroids);
         Space = space;
         Centroids = centroids;
-        _assignment = AssignItems();
+        _assignment = AssignItems(parallelism);
         (_listStarts, _listItems) = CreateLists();
     }
 
@@ -139,11 +149,11 @@ public sealed class ClusteringIndex
         }
     }
 
-    private int[] AssignItems()
+    private int[] AssignItems(ParallelOptions parallelism)
     {
         var assignment = new int[Space.ItemCount];
         int dimension = Space.Dimension;
-        Parallel.For(0, (Space.ItemCount + BlockSize - 1) / BlockSize, block =>
+        Parallel.For(0, (Space.ItemCount + BlockSize - 1) / BlockSize, parallelism, block =>
         {
             int start = block * BlockSize;
             int count = Math.Min(BlockSize, Space.ItemCount - start);

@@ -28,7 +28,15 @@ public static class ClusteringTrainer
     /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="clusters"/> is below 1 or above the number of items.</exception>
     /// <exception cref="OperationCanceledException">The training was stopped.</exception>
-    public static ClusteringIndex Train(RepresentationSpace space, int? clusters, int seed, CancellationToken cancellationToken = default)
+    public static ClusteringIndex Train(RepresentationSpace space, int? clusters, int seed, CancellationToken cancellationToken = default) =>
+        Train(space, clusters, seed, new ParallelOptions { CancellationToken = cancellationToken });
+
+    /// <summary>Clusters the items of a space, as the other method does.</summary>
+    /// <param name="space">The space whose item vectors are clustered.</param>
+    /// <param name="clusters">The number M of clusters.</param>
+    /// <param name="seed">The seed of the first centroids.</param>
+    /// <param name="parallelism">The number of threads, and what stops the work.</param>
+    internal static ClusteringIndex Train(RepresentationSpace space, int? clusters, int seed, ParallelOptions parallelism)
     {
         ArgumentNullException.ThrowIfNull(space);
         int count = clusters ?? GetDefaultClusters(space.ItemCount);
@@ -37,12 +45,12 @@ public static class ClusteringTrainer
             throw new ArgumentOutOfRangeException(nameof(clusters), count, $"The number M of clusters must lie between 1 and the number of items, {space.ItemCount}.");
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        parallelism.CancellationToken.ThrowIfCancellationRequested();
         var distinct = FindDistinct(space);
         var centroids = distinct.Count > count
-            ? ComputeCentroids(EvenSample.Take(distinct.ToArray(), (int)Math.Clamp((long)count * PointsPerCluster, MaximumPoints, Array.MaxLength)), space.Dimension, count, seed, cancellationToken)
+            ? ComputeCentroids(EvenSample.Take(distinct.ToArray(), (int)Math.Clamp((long)count * PointsPerCluster, MaximumPoints, Array.MaxLength)), space.Dimension, count, seed, parallelism.CancellationToken)
             : [.. Enumerable.Range(0, count).SelectMany(n => distinct[Math.Min(n, distinct.Count - 1)].Features)];
-        return new ClusteringIndex(space, centroids);
+        return new ClusteringIndex(space, centroids, parallelism);
     }
 
     private static List<Row> FindDistinct(RepresentationSpace space)

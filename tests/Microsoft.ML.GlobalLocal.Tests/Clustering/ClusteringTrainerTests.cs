@@ -83,6 +83,29 @@ public class ClusteringTrainerTests
     public void A_cancelled_training_stops() => Assert.ThrowsAny<OperationCanceledException>(() =>
         ClusteringTrainer.Train(Space(1, [1, 2]), 1, seed: 1, new CancellationToken(canceled: true)));
 
+    [Fact]
+    public void Items_are_assigned_by_no_more_threads_than_given()
+    {
+        var random = new Random(1);
+        var space = Space(8, [.. Enumerable.Range(0, 8 * 5000).Select(_ => random.NextSingle())]);
+        var scheduler = new CallersThread();
+        var index = ClusteringTrainer.Train(space, 20, seed: 1, new ParallelOptions { MaxDegreeOfParallelism = 1, TaskScheduler = scheduler });
+        Assert.True(scheduler.HasRun);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(ClusteringTrainer.Train(space, 20, seed: 1).GetCluster), Enumerable.Range(0, 5000).Select(index.GetCluster));
+    }
+
     private static VectorSpace Space(int dimension, float[] items) =>
         new("GD", dimension, new float[dimension], items, VectorSimilarity.NegativeDistance);
+
+    /// <summary>Runs nothing on threads of its own.</summary>
+    private sealed class CallersThread : TaskScheduler
+    {
+        public bool HasRun { get; private set; }
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task) => Assert.Fail("Another thread was asked for.");
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => HasRun = TryExecuteTask(task);
+    }
 }
