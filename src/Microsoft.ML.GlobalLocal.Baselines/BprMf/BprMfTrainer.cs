@@ -12,6 +12,9 @@ public sealed class BprMfTrainer : BaselineTrainer<BprMfTrainer.Options>
 {
     private const int JudgedEpochs = 5;
 
+    // It gets better slowly, and by one random item a step unsteadily: with less patience it ends too early.
+    private const int Patience = 10;
+
     private static readonly Options[] DefaultGrid =
     [
         .. from rate in new[] { 0.05f, 0.02f } from regularization in new[] { 0.03f, 0.01f, 0.05f, 0.003f } select new Options { LearningRate = rate, Regularization = regularization },
@@ -62,7 +65,7 @@ public sealed class BprMfTrainer : BaselineTrainer<BprMfTrainer.Options>
         var model = new BprMfModel(context.Interactions.UserCount, context.Interactions.ItemCount, options, context.Seed);
         var sampler = new GlobalTripletSampler(context.Interactions, context.Seed);
         var triplets = new Triplet[sampler.MaximumCount];
-        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name), Patience);
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch()
@@ -87,7 +90,7 @@ public sealed class BprMfTrainer : BaselineTrainer<BprMfTrainer.Options>
         /// <summary>The L2 regularisation r, at least 0. Default: 0.03.</summary>
         public float Regularization { get; init; } = 0.03f;
 
-        /// <summary>The most epochs, at least 1; with held-out interactions training stops earlier where it does not get better. Default: 300.</summary>
-        public int MaximumEpochs { get; init; } = 300;
+        /// <summary>The most epochs, at least 1; with held-out interactions training stops earlier where it does not get better. Default: 1000.</summary>
+        public int MaximumEpochs { get; init; } = 1000;
     }
 }

@@ -6,9 +6,9 @@ namespace Microsoft.ML.GlobalLocal;
 internal sealed class LightGcnModel
 {
     private const float InitialDeviation = 0.1f;
-    private const float MeanDecay = 0.9f;
-    private const float VarianceDecay = 0.999f;
-    private const float Epsilon = 1e-8f;
+
+    // So many rows are one piece of work of a thread.
+    private const int BlockSize = 1024;
 
     private readonly InteractionMatrix _interactions;
     private readonly LightGcnTrainer.Options _options;
@@ -18,9 +18,8 @@ internal sealed class LightGcnModel
     private readonly float[] _propagatedGradients;
     private readonly float[] _gradients;
     private readonly float[] _buffer;
-    private readonly float[] _means;
-    private readonly float[] _variances;
-    private int _updates;
+    private readonly EmbeddingTable _table;
+    private readonly long[] _nodes;
 
     /// <summary>Makes random embeddings.</summary>
     public LightGcnModel(InteractionMatrix interactions, LightGcnTrainer.Options options, int seed, ParallelOptions parallelism)
@@ -34,8 +33,8 @@ internal sealed class LightGcnModel
         _propagatedGradients = new float[Embeddings.Length];
         _gradients = new float[Embeddings.Length];
         _buffer = new float[Embeddings.Length];
-        _means = new float[Embeddings.Length];
-        _variances = new float[Embeddings.Length];
+        _table = new EmbeddingTable(Embeddings, options.Dimension);
+        _nodes = [.. Enumerable.Range(0, _graph.Count).Select(node => (long)node)];
         GaussianNoise.Fill(Embeddings, InitialDeviation, seed);
     }
 
@@ -110,21 +109,13 @@ internal sealed class LightGcnModel
 
     private void Step()
     {
-        _updates++;
-        float meanCorrection = 1 - MathF.Pow(MeanDecay, _updates);
-        float varianceCorrection = MathF.Sqrt(1 - MathF.Pow(VarianceDecay, _updates));
-        float rate = _options.LearningRate * varianceCorrection / meanCorrection;
-        float epsilon = Epsilon * varianceCorrection;
-        Parallel.For(0, _graph.Count, _parallelism, node =>
+        _table.BeginStep();
+        Parallel.For(0, (_nodes.Length + BlockSize - 1) / BlockSize, _parallelism, block =>
         {
-            int dimension = _options.Dimension;
-            for (int n = node * dimension; n < (node + 1) * dimension; n++)
-            {
-                float gradient = _gradients[n];
-                _means[n] = MeanDecay * _means[n] + (1 - MeanDecay) * gradient;
-                _variances[n] = VarianceDecay * _variances[n] + (1 - VarianceDecay) * gradient * gradient;
-                Embeddings[n] -= rate * _means[n] / (MathF.Sqrt(_variances[n]) + epsilon);
-            }
+            int start = block * BlockSize;
+            int count = Math.Min(BlockSize, _nodes.Length - start);
+            var gradients = _gradients.AsSpan(start * _options.Dimension, count * _options.Dimension);
+            _table.Update(_nodes.AsSpan(start, count), gradients, _options.LearningRate, regularization: 0);
         });
     }
 }

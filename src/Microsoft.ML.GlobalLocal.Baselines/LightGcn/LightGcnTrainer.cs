@@ -13,6 +13,9 @@ public sealed class LightGcnTrainer : BaselineTrainer<LightGcnTrainer.Options>
 {
     private const int JudgedEpochs = 5;
 
+    // It gets better slowly, and by one random item a step unsteadily: with less patience it ends too early.
+    private const int Patience = 10;
+
     private static readonly Options[] DefaultGrid =
     [
         .. from layers in new[] { 2, 3, 1 } from regularization in new[] { 1e-3f, 1e-2f, 3e-2f } select new Options { Layers = layers, Regularization = regularization },
@@ -65,7 +68,7 @@ public sealed class LightGcnTrainer : BaselineTrainer<LightGcnTrainer.Options>
         var model = new LightGcnModel(context.Interactions, options, context.Seed, context.Parallelism);
         var sampler = new GlobalTripletSampler(context.Interactions, context.Seed);
         var triplets = new Triplet[sampler.MaximumCount];
-        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name));
+        var (space, epochs) = EarlyStopping.Run(context, Name, options.MaximumEpochs, JudgedEpochs, TrainEpoch, () => model.Export(Name), Patience);
         return (space, options with { MaximumEpochs = epochs });
 
         void TrainEpoch()
@@ -96,7 +99,7 @@ public sealed class LightGcnTrainer : BaselineTrainer<LightGcnTrainer.Options>
         /// <summary>The triplets of a batch, at least 1. Each batch propagates over the whole graph, twice. Default: 8192.</summary>
         public int BatchSize { get; init; } = 8192;
 
-        /// <summary>The most epochs, at least 1; with held-out interactions training stops earlier where it does not get better. Default: 200.</summary>
-        public int MaximumEpochs { get; init; } = 200;
+        /// <summary>The most epochs, at least 1; with held-out interactions training stops earlier where it does not get better. Default: 1000.</summary>
+        public int MaximumEpochs { get; init; } = 1000;
     }
 }
