@@ -18,11 +18,11 @@ public abstract record DeepMatchingOptions
     /// <summary>The number of pairs in a batch, at least 1. Default: 2048, where the system does not say otherwise.</summary>
     public int BatchSize { get; init; } = 2048;
 
-    /// <summary>The largest number of epochs, at least 1; without held-out interactions, the number of epochs. Default: 30, where the system does not say otherwise.</summary>
-    public int MaximumEpochs { get; init; } = 30;
+    /// <summary>The largest number of epochs, at least 1; without held-out interactions, the number of epochs. Default: 100, where the system does not say otherwise.</summary>
+    public int MaximumEpochs { get; init; } = 100;
 
-    /// <summary>How many epochs without a better validation metric end the training, at least 1. Default: 3, where the system does not say otherwise.</summary>
-    public int Patience { get; init; } = 3;
+    /// <summary>How many epochs without a better validation metric end the training, at least 1. Default: 10, where the system does not say otherwise.</summary>
+    public int Patience { get; init; } = 10;
 
     internal void Check()
     {

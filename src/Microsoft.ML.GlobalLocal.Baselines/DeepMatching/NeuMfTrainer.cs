@@ -72,14 +72,11 @@ public sealed class NeuMfTrainer : DeepMatchingTrainer<NeuMfTrainer.Options>
     public sealed record Options : DeepMatchingOptions
     {
         /// <summary>
-        /// Makes the defaults: a learning rate of 0.003, 100 epochs, and a patience of 10. Embeddings of single users and items learn more slowly than those
-        /// that all rows share.
+        /// Makes the default options, with a learning rate of 0.003: embeddings of single users and items learn more slowly than those that all rows share.
         /// </summary>
         public Options()
         {
             LearningRate = 3e-3;
-            MaximumEpochs = 100;
-            Patience = 10;
         }
 
         /// <summary>Which parts there are. Default: both.</summary>
