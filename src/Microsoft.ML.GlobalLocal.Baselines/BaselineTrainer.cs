@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Microsoft.ML.GlobalLocal;
 
@@ -22,7 +23,26 @@ public abstract class BaselineTrainer : SpaceTrainer
     /// <param name="trials">How many of the grid's points are tried at most, the first ones; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="trials"/> is below 1.</exception>
     public abstract BaselineTrainer Limit(int trials);
+
+    /// <summary>Trains at one point of the grid, and judges the space by the held-out interactions.</summary>
+    /// <param name="context">A run with held-out interactions.</param>
+    /// <param name="point">The position of the point in <see cref="Points"/>.</param>
+    internal abstract BaselineTrial Try(SpaceTrainingContext context, int point);
+
+    /// <summary>The options of a point, from which <see cref="ReadOptions"/> makes a trainer.</summary>
+    /// <param name="point">The position of the point in <see cref="Points"/>.</param>
+    internal abstract string WriteOptions(int point);
+
+    /// <summary>The same system at one point alone.</summary>
+    /// <param name="text">What <see cref="WriteOptions"/> wrote.</param>
+    internal abstract BaselineTrainer ReadOptions(string text);
 }
+
+/// <summary>What one point of a baseline's grid came to.</summary>
+/// <param name="Space">The space.</param>
+/// <param name="Trainer">The trainer at that point alone, with the number of epochs that was best.</param>
+/// <param name="ValidationMetric">How well the space ranks the held-out interactions, by <see cref="SpaceTrainingContext.Validate"/>.</param>
+internal sealed record BaselineTrial(RepresentationSpace Space, BaselineTrainer Trainer, double ValidationMetric);
 
 /// <summary>A baseline whose points are records of options.</summary>
 /// <typeparam name="TOptions">The options.</typeparam>
@@ -66,29 +86,41 @@ public abstract class BaselineTrainer<TOptions> : BaselineTrainer
             return new TrainedSpace(only, With([options]));
         }
 
-        (RepresentationSpace Space, TOptions Options, double Metric)? best = null;
+        BaselineTrial? best = null;
         var watch = Stopwatch.StartNew();
         for (int trial = 1; trial <= Grid.Count; trial++)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var (space, options) = TrainOne(context, Grid[trial - 1]);
-            double metric = context.Validate(space);
-            if (best is null || metric > best.Value.Metric)
+            var tried = Try(context, trial - 1);
+            if (best is null || tried.ValidationMetric > best.ValidationMetric)
             {
-                best = (space, options, metric);
+                best = tried;
             }
 
             context.Progress?.Report(new TrainingProgress(Name)
             {
                 Epoch = trial,
                 Epochs = Grid.Count,
-                ValidationMetric = metric,
+                ValidationMetric = tried.ValidationMetric,
                 TimeLeft = watch.Elapsed / trial * (Grid.Count - trial),
             });
         }
 
-        return new TrainedSpace(best!.Value.Space, With([best.Value.Options]));
+        return new TrainedSpace(best!.Space, best.Trainer);
     }
+
+    /// <inheritdoc/>
+    internal sealed override BaselineTrial Try(SpaceTrainingContext context, int point)
+    {
+        var (space, options) = TrainOne(context, Grid[point]);
+        return new BaselineTrial(space, With([options]), context.Validate(space));
+    }
+
+    /// <inheritdoc/>
+    internal sealed override string WriteOptions(int point) => JsonSerializer.Serialize(Grid[point]);
+
+    /// <inheritdoc/>
+    internal sealed override BaselineTrainer ReadOptions(string text) => With([JsonSerializer.Deserialize<TOptions>(text)!]);
 
     /// <summary>The same trainer with another grid.</summary>
     private protected abstract BaselineTrainer<TOptions> With(IReadOnlyList<TOptions> grid);

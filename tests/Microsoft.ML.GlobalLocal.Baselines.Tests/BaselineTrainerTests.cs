@@ -19,6 +19,29 @@ public class BaselineTrainerTests
     }
 
     [Fact]
+    public void A_point_is_tried_with_the_options_and_the_metric_that_came_of_it()
+    {
+        var context = Blocks.CreateContext();
+        var trial = new StubTrainer([new(false, 1), new(true, 2)]).Try(context, 1);
+        Assert.Equal([new(true, 12)], Assert.IsType<StubTrainer>(trial.Trainer).Grid);
+        Assert.Equal(context.Validate(BlockSpaces.Create(isGood: true)), trial.ValidationMetric);
+    }
+
+    [Fact]
+    public void Every_point_of_every_grid_is_the_same_after_it_was_written_and_read()
+    {
+        foreach (var system in BaselineSystems.All)
+        {
+            for (int point = 0; point < system.Points.Count; point++)
+            {
+                var read = system.ReadOptions(system.WriteOptions(point));
+                Assert.Equal([system.Points[point]], read.Points);
+                Assert.IsType(system.GetType(), read);
+            }
+        }
+    }
+
+    [Fact]
     public void No_options_are_refused_where_they_enter() => Assert.Throws<ArgumentNullException>(() => new CmlTrainer(null!));
 
     private sealed record StubOptions(bool IsGood, int Epochs);

@@ -21,7 +21,7 @@ internal static class ReproduceCommand
             "reproduce",
             "Runs what the tables and figures of the paper show, with every system, and writes tables, figures and a page. What has ended is kept: the same command goes on where it was interrupted.");
         var data = new Option<string?>("--data") { Description = $"The folder of the data sets; by default that of the environment variable {ReproductionOptions.DataVariable}.", HelpName = "FOLDER" };
-        var output = new Option<string>("--output") { Description = "The folder that tables, figures, the page and the results of all runs are written to.", Required = true, HelpName = "FOLDER" };
+        var output = new Option<string>("--output") { Description = "The folder that tables, figures, the page and the results of all runs and trials are written to.", Required = true, HelpName = "FOLDER" };
         var tables = CreateNumbers("--table", "A table of the paper, from 2 to 6; may be repeated. Without --table and --figure: all that the data sets have, and what the parts of the default preset and re-ranking it are worth.", ReproductionOptions.AllTables);
         var figures = CreateNumbers("--figure", "A figure of the paper, from 4 to 8; may be repeated.", ReproductionOptions.AllFigures);
         var dataSets = new Option<string[]>("--dataset")
@@ -93,7 +93,7 @@ internal static class ReproduceCommand
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
             console.Note($"note: {exception.GetType().Name} ended the run at hand.");
-            throw new ToolException($"cancelled. The runs that had ended are kept in '{options.Output}'; the same command goes on from there.");
+            throw new ToolException($"cancelled. The runs and trials that had ended are kept in '{options.Output}'; the same command goes on from there.");
         }
     }
 

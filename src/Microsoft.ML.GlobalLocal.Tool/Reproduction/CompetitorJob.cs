@@ -4,7 +4,7 @@ namespace Microsoft.ML.GlobalLocal.Tool;
 /// A system alone: a tenth of every user's training interactions is held out, by it the system chooses its point; then it is trained again on all
 /// training interactions, and the test is read.
 /// </summary>
-internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int seed, Competitor competitor) : ReproductionJob(source, leaveOneOut, seed)
+internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int seed, Competitor competitor, RunStore<GridTrial> trials) : ReproductionJob(source, leaveOneOut, seed)
 {
     public override string System => competitor.Name;
 
@@ -23,17 +23,42 @@ internal sealed class CompetitorJob(DataSetSource source, bool leaveOneOut, int 
             return [CreateFailure(obstacle)];
         }
 
+        var (result, space) = competitor.Trainer is BaselineTrainer baseline ? TrainBaseline(baseline, context) : TrainOther(context);
+        return [Evaluate(result, split, AttentionModel.OfOne(space, split.Train), index: null, context)];
+    }
+
+    /// <summary>Trains a system with a grid.</summary>
+    private (RunResult Result, RepresentationSpace Space) TrainBaseline(BaselineTrainer baseline, SpaceTrainingContext context)
+    {
+        var (kept, heldOut) = InteractionSplitter.HoldOutShare(context.Interactions, SpaceEstimator.Options.DefaultValidationShare, context.Seed);
+        var tried = new GridSearch(trials, CreateKey).Run(baseline, context with { Interactions = kept, Validation = heldOut });
+        var chosen = baseline.ReadOptions(tried.MaxBy(trial => trial.ValidationMetric)!.Options);
         var watch = ProcessorWatch.StartNew();
-        var trials = new TrialCounter(competitor.Trainer.Name, context.Progress!);
-        var trained = SpaceFit.Train(competitor.Trainer, context with { Progress = trials }, SpaceEstimator.Options.DefaultValidationShare);
+        var space = chosen.Train(context).Space;
         var result = CreateResult(competitor.Name) with
         {
             Grid = competitor.Grid,
-            Point = competitor.IsOwn ? $"{trained.Trainer}" : trained.Trainer is BaselineTrainer { Points: [var point, ..] } ? point : "",
-            TrialCount = competitor.Grid.Count > 0 ? competitor.Grid.Count : trials.Count,
+            Point = chosen.Points.Single(),
+            TrialCount = tried.Count,
+            TrainingSeconds = tried.Sum(trial => trial.Seconds) + watch.Seconds,
+            Machine = string.Join(" Some trials: ", tried.Select(trial => trial.Machine).Prepend(MachineDescription.Describe()).Distinct()),
+        };
+        return (result, space);
+    }
+
+    /// <summary>Trains what has no grid, or moves by itself from point to point.</summary>
+    private (RunResult Result, RepresentationSpace Space) TrainOther(SpaceTrainingContext context)
+    {
+        var watch = ProcessorWatch.StartNew();
+        var counter = new TrialCounter(competitor.Trainer.Name, context.Progress!);
+        var trained = SpaceFit.Train(competitor.Trainer, context with { Progress = counter }, SpaceEstimator.Options.DefaultValidationShare);
+        var result = CreateResult(competitor.Name) with
+        {
+            Point = competitor.IsOwn ? $"{trained.Trainer}" : "",
+            TrialCount = counter.Count,
             TrainingSeconds = watch.Seconds,
         };
-        return [Evaluate(result, split, AttentionModel.OfOne(trained.Space, split.Train), index: null, context)];
+        return (result, trained.Space);
     }
 
     /// <summary>Counts the reports of trials, and passes all reports on.</summary>

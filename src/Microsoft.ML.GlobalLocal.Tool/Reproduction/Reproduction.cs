@@ -10,7 +10,7 @@ internal sealed class Reproduction
     private readonly ReproductionOptions _options;
     private readonly DataSetSource[] _sources;
     private readonly ReproductionJob[] _jobs;
-    private readonly RunStore _store;
+    private readonly RunStore<IReadOnlyList<RunResult>> _store;
 
     /// <summary>Prepares a reproduction.</summary>
     /// <param name="console">Where progress goes.</param>
@@ -23,7 +23,7 @@ internal sealed class Reproduction
         DataSetCatalog.CheckPresent(options.DataSets, options.Data);
         _console = console;
         _options = options;
-        _store = new RunStore(Path.Combine(options.Output, "runs"));
+        _store = new RunStore<IReadOnlyList<RunResult>>(Path.Combine(options.Output, "runs"));
         _sources = [.. options.DataSets.Select(dataSet => new DataSetSource(dataSet, DataSetCatalog.FindFolder(dataSet, options.Data)!))];
         _jobs = [.. ReproductionPlan.CreateJobs(options, _sources)];
     }

@@ -13,7 +13,7 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     public bool LeaveOneOut => leaveOneOut;
 
     /// <summary>What determines the results.</summary>
-    public RunKey Key => new(DataSet.Name, source.Digest, System, Settings, $"{Protocol}", seed, Revision == 1 ? Configuration : $"{Configuration}; revision {Revision}");
+    public RunKey Key => CreateKey(Configuration);
 
     /// <summary>What is run.</summary>
     public abstract string System { get; }
@@ -66,7 +66,7 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
         // Training that is stopped may end as if it had come to its end.
         cancellationToken.ThrowIfCancellationRequested();
         string machine = MachineDescription.Describe();
-        return [.. results.Select(result => result with { Machine = machine })];
+        return [.. results.Select(result => result.Machine.Length > 0 ? result : result with { Machine = machine })];
     }
 
     /// <summary>A result of the job without any metrics.</summary>
@@ -76,6 +76,11 @@ internal abstract class ReproductionJob(DataSetSource source, bool leaveOneOut, 
     /// <param name="split">The data.</param>
     /// <param name="context">The training interactions, and what else training needs.</param>
     protected abstract IReadOnlyList<RunResult> Run(ReproductionSplit split, SpaceTrainingContext context);
+
+    /// <summary>What determines a part of the results.</summary>
+    /// <param name="configuration">All that it depends on, besides what the key has by itself.</param>
+    protected RunKey CreateKey(string configuration) =>
+        new(DataSet.Name, source.Digest, System, Settings, $"{Protocol}", seed, Revision == 1 ? configuration : $"{configuration}; revision {Revision}");
 
     /// <summary>Starts a result.</summary>
     /// <param name="system">The system that it is of.</param>

@@ -31,6 +31,7 @@ internal static class ReproductionPlan
     /// <summary>The jobs, in the order in which they are done.</summary>
     public static IEnumerable<ReproductionJob> CreateJobs(ReproductionOptions options, IEnumerable<DataSetSource> sources)
     {
+        var trials = new RunStore<GridTrial>(Path.Combine(options.Output, "trials"));
         AblationSettings[] settings = [AblationSettings.CreatePrinted(options.MaximumEpochs), AblationSettings.CreateTuned(options.MaximumEpochs, options.Trials)];
         foreach (var source in sources)
         {
@@ -42,7 +43,7 @@ internal static class ReproductionPlan
             {
                 if (systems)
                 {
-                    foreach (var job in CreateSystemJobs(options, source, leaveOneOut: false, seed))
+                    foreach (var job in CreateSystemJobs(options, source, leaveOneOut: false, seed, trials))
                     {
                         yield return job;
                     }
@@ -65,7 +66,7 @@ internal static class ReproductionPlan
 
             foreach (int seed in Enumerable.Range(1, leaveOneOut ? options.Seeds : 0))
             {
-                foreach (var job in CreateSystemJobs(options, source, leaveOneOut: true, seed))
+                foreach (var job in CreateSystemJobs(options, source, leaveOneOut: true, seed, trials))
                 {
                     yield return job;
                 }
@@ -81,7 +82,7 @@ internal static class ReproductionPlan
         }
     }
 
-    private static IEnumerable<ReproductionJob> CreateSystemJobs(ReproductionOptions options, DataSetSource source, bool leaveOneOut, int seed) =>
-        options.Competitors.Select(competitor => (ReproductionJob)new CompetitorJob(source, leaveOneOut, seed, competitor))
+    private static IEnumerable<ReproductionJob> CreateSystemJobs(ReproductionOptions options, DataSetSource source, bool leaveOneOut, int seed, RunStore<GridTrial> trials) =>
+        options.Competitors.Select(competitor => (ReproductionJob)new CompetitorJob(source, leaveOneOut, seed, competitor, trials))
             .Concat(options.RunsDefaultPreset ? [new DefaultPresetJob(source, leaveOneOut, seed)] : []);
 }

@@ -4,17 +4,19 @@ using System.Text.Json;
 namespace Microsoft.ML.GlobalLocal.Tool;
 
 /// <summary>
-/// The results of runs, a compressed file for each, kept as it ends: a reproduction that was interrupted goes on where it stopped, and one of other
+/// What became of runs, a compressed file for each, kept as it ends: a reproduction that was interrupted goes on where it stopped, and one of other
 /// configuration finds nothing. A file is written beside its place and then moved there, so that it is whole or not there.
 /// </summary>
-/// <param name="folder">The folder, which the first result makes.</param>
-internal sealed class RunStore(string folder)
+/// <typeparam name="TResults">What is kept of a run.</typeparam>
+/// <param name="folder">The folder, which the first run that ends makes.</param>
+internal sealed class RunStore<TResults>(string folder)
+    where TResults : class
 {
     private static readonly JsonSerializerOptions JsonOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>The results of a run; <see langword="null"/>: it has not ended yet.</summary>
     /// <exception cref="ToolException">The file of the run is not one that <see cref="Write"/> has written.</exception>
-    public IReadOnlyList<RunResult>? Find(RunKey key)
+    public TResults? Find(RunKey key)
     {
         string path = Path.Combine(folder, key.FileName);
         if (!File.Exists(path))
@@ -34,7 +36,7 @@ internal sealed class RunStore(string folder)
     }
 
     /// <summary>Keeps the results of a run that has ended.</summary>
-    public void Write(RunKey key, IReadOnlyList<RunResult> results)
+    public void Write(RunKey key, TResults results)
     {
         Directory.CreateDirectory(folder);
         WholeFile.Write(Path.Combine(folder, key.FileName), stream =>
@@ -44,5 +46,5 @@ internal sealed class RunStore(string folder)
         });
     }
 
-    private sealed record StoredRun(RunKey Key, IReadOnlyList<RunResult> Results);
+    private sealed record StoredRun(RunKey Key, TResults Results);
 }

@@ -92,7 +92,7 @@ public class ReproductionTests
     {
         using var folder = new ReproductionFolder();
         ReproductionFolder.Run(folder.Options with { Tables = [], Figures = [4] });
-        var results = new RunResults([.. folder.RunFiles.SelectMany(path => new RunStore(folder["runs"]).Find(ReadKey(path))!)]);
+        var results = new RunResults([.. folder.RunFiles.SelectMany(path => new RunStore<IReadOnlyList<RunResult>>(folder["runs"]).Find(ReadKey(path))!)]);
         var options = folder.Options with { DataSets = [folder.Options.DataSets[0], folder.Options.DataSets[0] with { Name = "other", Title = "Other" }] };
         var figure = new ReproductionFigures(options, results).CreateLengths(5, RunResult.Printed);
         Assert.EndsWith("on Blocks, settings as printed", figure.Title);
@@ -108,7 +108,7 @@ public class ReproductionTests
     {
         using var folder = new ReproductionFolder(new RecordingTrainer("Stub"));
         var source = new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!);
-        string[] files = [.. new[] { 1, 2, 3 }.Select(revision => new CompetitorJob(source, leaveOneOut: false, 1, folder.Options.Competitors[0] with { Revision = revision }).Key.FileName)];
+        string[] files = [.. new[] { 1, 2, 3 }.Select(revision => new CompetitorJob(source, leaveOneOut: false, 1, folder.Options.Competitors[0] with { Revision = revision }, OpenTrials(folder)).Key.FileName)];
         Assert.Distinct(files);
     }
 
@@ -280,11 +280,13 @@ public class ReproductionTests
         Assert.Matches(@"^Regularization = \d+(\.\d+)?$", own.Point);
     }
 
+    private static RunStore<GridTrial> OpenTrials(ReproductionFolder folder) => new(folder["trials"]);
+
     private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, RecordingTrainer trainer, bool leaveOneOut) =>
         RunCompetitor(folder, folder.Options.Competitors.Single(competitor => competitor.Trainer == trainer), leaveOneOut);
 
     private static IReadOnlyList<RunResult> RunCompetitor(ReproductionFolder folder, Competitor competitor, bool leaveOneOut) =>
-        new CompetitorJob(new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!), leaveOneOut, 1, competitor)
+        new CompetitorJob(new DataSetSource(folder.Options.DataSets[0], folder.Options.Data!), leaveOneOut, 1, competitor, OpenTrials(folder))
             .Run(1, new Progress<TrainingProgress>(), CancellationToken.None);
 
     /// <summary>The best validation metric of every training of an attention, in order.</summary>

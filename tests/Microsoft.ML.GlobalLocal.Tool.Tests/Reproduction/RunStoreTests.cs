@@ -28,7 +28,7 @@ public sealed class RunStoreTests : IDisposable
             Metrics = new Dictionary<string, double> { ["recall"] = 1 / 3.0 },
             PerUser = new Dictionary<string, double[]> { ["recall"] = [0, 0.333333, 1] },
         };
-        var store = new RunStore(Path.Combine(_folder.FullName, "runs"));
+        var store = new RunStore<IReadOnlyList<RunResult>>(Path.Combine(_folder.FullName, "runs"));
         Assert.Null(store.Find(Key));
         store.Write(Key, [result, result with { Failure = "no" }]);
         var found = store.Find(Key)!;
@@ -49,7 +49,7 @@ public sealed class RunStoreTests : IDisposable
             Key with { DataSet = "music" }, Key with { Data = "0124" }, Key with { System = "BINE" }, Key with { Settings = RunResult.Printed },
             Key with { Protocol = "N = 10" }, Key with { Seed = 2 }, Key with { Configuration = "another grid" },
         ];
-        var store = new RunStore(_folder.FullName);
+        var store = new RunStore<IReadOnlyList<RunResult>>(_folder.FullName);
         store.Write(Key, []);
         Assert.All(others, other => Assert.Null(store.Find(other)));
         Assert.Equal(others.Length + 1, others.Append(Key).Select(key => key.FileName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -80,7 +80,7 @@ public sealed class RunStoreTests : IDisposable
             content.Write(Encoding.UTF8.GetBytes(text));
         }
 
-        var exception = Assert.Throws<ToolException>(() => new RunStore(_folder.FullName).Find(Key));
+        var exception = Assert.Throws<ToolException>(() => new RunStore<IReadOnlyList<RunResult>>(_folder.FullName).Find(Key));
         Assert.Contains(path, exception.Message);
         Assert.Contains("Delete it", exception.Message);
     }
@@ -88,7 +88,7 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void A_file_that_was_cut_off_is_told()
     {
-        var store = new RunStore(_folder.FullName);
+        var store = new RunStore<IReadOnlyList<RunResult>>(_folder.FullName);
         store.Write(Key, []);
         string path = Path.Combine(_folder.FullName, Key.FileName);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^12]);
@@ -98,7 +98,7 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void The_same_results_give_the_same_bytes()
     {
-        var store = new RunStore(_folder.FullName);
+        var store = new RunStore<IReadOnlyList<RunResult>>(_folder.FullName);
         string path = Path.Combine(_folder.FullName, Key.FileName);
         store.Write(Key, []);
         byte[] first = File.ReadAllBytes(path);
