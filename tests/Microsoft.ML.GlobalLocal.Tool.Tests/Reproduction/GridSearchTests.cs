@@ -13,7 +13,7 @@ public class GridSearchTests
 
         using var folder = new ReproductionFolder();
         using var cancellation = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Run(folder, new Reports { OnTrial = trial => Stop(trial, 2) }, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(folder, new Reports { OnTrial = StopAtSecond }, cancellation.Token));
         var kept = Directory.GetFiles(folder["trials"]).ToDictionary(path => path, File.ReadAllBytes);
         Assert.Equal(2, kept.Count);
 
@@ -30,9 +30,9 @@ public class GridSearchTests
         Assert.Equal(expected.Metrics, result.Metrics);
         Assert.Equal(expected.Machine, result.Machine);
 
-        void Stop(int trial, int last)
+        void StopAtSecond(int trial)
         {
-            if (trial == last)
+            if (trial == 2)
             {
                 cancellation.Cancel();
             }
